@@ -1,0 +1,82 @@
+"""The nouns of a question and its answer. What an article, a passage or a claim is, is said in `ingest.nouns`."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from ingest.nouns import Article, Claim, Passage, When
+
+Slot = Literal["attacker", "victim", "when", "source", "list", "detail"]
+AnswerStatus = Literal["answered", "disputed", "unattributed", "not_in_corpus"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked.
+
+    text: as it is searched for, rewritten against earlier turns where it was a follow-up; `asked` is what the user typed.
+    slot: what kind of answer is wanted. actors: names of the actors meant. victims: as written. when: the time asked about.
+    as_of: only what had been published by this day counts.
+    """
+
+    text: str
+    asked: str
+    slot: Slot = "detail"
+    actors: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()
+    when: When | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was retrieved. score: the fused rank score, higher is better, comparable within one question only."""
+
+    passage: Passage
+    article: Article
+    score: float
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The words that support a statement: `quote == article.text[start:end]`. number: what stands in brackets behind the statement."""
+
+    number: int
+    article: Article
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence of an answer, without markers, and the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+
+    @property
+    def marked(self) -> str:
+        """The sentence with its markers, "… in 2018 [1][2]"."""
+        return self.text + (" " if self.citations else "") + "".join(f"[{n}]" for n in self.citations)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said to a question. For `not_in_corpus` the statements say what is missing and carry no citation.
+
+    confidence: 0 to 1, how sure the reading is that the corpus answers; below a threshold the status is `not_in_corpus`.
+    """
+
+    question: Question
+    status: AnswerStatus
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    hits: tuple[Hit, ...] = field(default=(), repr=False)
+    confidence: float = 0.0
+
+    @property
+    def text(self) -> str:
+        """The whole answer as one line with [n] markers."""
+        return " ".join(statement.marked for statement in self.statements)
