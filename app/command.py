@@ -1,0 +1,124 @@
+"""The `whodunit` command: the one place where arguments become calls. What the calls do is said where they live."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.options import as_of_option, index_option, json_option
+from ingest.errors import WhodunitError
+
+PLUGINS = "whodunit.commands"
+"""Entry points of this group add commands; packages above app/ come in this way, so that imports run one way."""
+
+
+class Whodunit(click.Group):
+    """Shows every error meant for a user as one line on stderr, with exit status 2, and finds the commands that plug in."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *(point.name for point in entry_points(group=PLUGINS))})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        command = super().get_command(ctx, cmd_name)
+        if command is None:
+            found = entry_points(group=PLUGINS, name=cmd_name)
+            command = next(iter(found)).load() if found else None
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except WhodunitError as error:
+            click.echo(f"whodunit: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Whodunit, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(package_name="whodunit")
+def main() -> None:
+    """Who attacked whom, and when? Answers from published articles, every sentence cited to the words of a source."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@index_option
+@click.option("--keep", is_flag=True, help="Keep what cleaning would quarantine as no article.")
+@click.option("--prune", is_flag=True, help="Forget files that are no longer there.")
+def ingest(paths: Sequence[Path], index: Path, keep: bool, prune: bool) -> None:
+    """Read articles into the index: files, folders, archives of them.
+
+    Unchanged files are skipped, changed ones replaced. May be interrupted at any time; the next run goes on from there.
+    """
+    from app.ingest_command import run
+
+    run(paths, index, keep=keep, prune=prune)
+
+
+@main.command()
+@click.argument("question")
+@index_option
+@json_option
+@as_of_option
+@click.option("--history", multiple=True, metavar="TEXT", help="An earlier question of the same conversation; may be given several times, oldest first.")
+def ask(question: str, index: Path, as_json: bool, as_of: date | None, history: Sequence[str]) -> None:
+    """Answer one question, every sentence cited."""
+    from app.asking import ask as answer_to
+    from app.asking import open_index
+    from app.saying import answer_json, answer_lines
+
+    answer = answer_to(question, open_index(index), history=history, as_of=as_of)
+    click.echo(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else "\n".join(answer_lines(answer)))
+
+
+@main.command()
+@index_option
+@click.option("--port", type=click.IntRange(1, 65535), help="Port of the page; the first free one from 8501 by default.")
+def chat(index: Path, port: int | None) -> None:
+    """Open the chat in the browser, on this machine only."""
+    from app.chat_command import chat as open_chat
+
+    open_chat(index, port=port)
+
+
+@main.command()
+@index_option
+@json_option
+@click.option("--text", "with_text", is_flag=True, help="With each article's text.")
+def articles(index: Path, as_json: bool, with_text: bool) -> None:
+    """List the articles, quarantined ones too, one line each."""
+    from app.saying import article_json, article_line
+    from ingest.ledger import Ledger
+
+    for article in Ledger(index).articles():
+        if as_json:
+            click.echo(json.dumps(article_json(article, with_text=with_text), ensure_ascii=False))
+        else:
+            click.echo(article_line(article) + (f"\n{article.text}\n" if with_text else ""))
+
+
+@main.command()
+@index_option
+@json_option
+def status(index: Path, as_json: bool) -> None:
+    """Count what the index holds, and list what it would not read or keep."""
+    from app.saying import status_json, status_lines
+    from ingest.ledger import Ledger
+
+    ledger = Ledger(index)
+    click.echo(json.dumps(status_json(ledger), ensure_ascii=False) if as_json else "\n".join(status_lines(ledger, index)))
+
+
+@main.command()
+@index_option
+@json_option
+@click.option("--repair", is_flag=True, help="Build the vector index anew from the ledger, then check.")
+def check(index: Path, as_json: bool, repair: bool) -> None:
+    """Prove that the index is sound: every stored vector must find its passage. Exit status 1 where something is wrong."""
+    from app.health_command import run
+
+    sys.exit(run(index, as_json=as_json, repair_first=repair))

@@ -1,0 +1,130 @@
+"""What a publisher's pages have in common: menus, teasers, bios, newsletter boxes. Learned by counting, never from a list of strings.
+
+A unit (`ingest.units`) that stands on several pages of one host is furniture; so is a stretch of glued words that does. Knows nothing
+about a single article: where its body starts and ends is `ingest.body`'s. With one page it knows nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from ingest.dateline import day_order
+from ingest.nouns import Draft
+from ingest.units import Unit, split_units
+
+SHINGLE = 5
+_DIGITS = re.compile(r"\d+")
+
+
+def host_of(url: str | None) -> str:
+    """The host of a URL without "www.", lower case; "" where there is none."""
+    if not url:
+        return ""
+    try:
+        host = urlsplit(url if "//" in url else "//" + url).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What recurs on the pages of one publisher.
+
+    pages: distinct pages it was learned from (reprints and refilings of one article count once).
+    lines: folded unit text → number of pages that hold it, where that is at least two.
+    shingles: runs of five words inside glued lines, hashed → number of pages, likewise.
+    day_first: whether this publisher writes 02.06.24 for 2 June; None where its pages don't tell.
+    """
+
+    pages: int = 0
+    lines: Mapping[str, int] = field(default_factory=dict)
+    shingles: Mapping[int, int] = field(default_factory=dict)
+    day_first: bool | None = None
+
+    @classmethod
+    def learn(cls, drafts: Iterable[Draft]) -> "Furniture":
+        """Count over all drafts of one host; cost linear in their text. Cards have no furniture and are passed over."""
+        texts = dict.fromkeys(draft.text for draft in drafts if draft.form != "card")
+        day_first = _day_order(texts)
+        if len(texts) < 2:
+            return cls(pages=len(texts), day_first=day_first)
+        pages = [split_units(text) for text in texts]
+        pages = [pages[i] for i in _distinct(pages)]
+        if len(pages) < 2:
+            return cls(pages=len(pages), day_first=day_first)
+        lines: Counter[str] = Counter()
+        shingles: Counter[int] = Counter()
+        for units in pages:
+            lines.update({fold(unit.text) for unit in units})
+            shingles.update(set(_shingles(units)))
+        return cls(
+            pages=len(pages),
+            lines={line: n for line, n in lines.items() if n > 1},
+            shingles={shingle: n for shingle, n in shingles.items() if n > 1},
+            day_first=day_first,
+        )
+
+    def pages_with(self, unit: Unit) -> int:
+        """On how many pages of the publisher this unit stands, its own page counted; 1 where nothing is known."""
+        seen = self.lines.get(fold(unit.text), 1)
+        if seen == 1 and self.shingles and unit.words >= SHINGLE:
+            counts = sorted(self.shingles.get(hash(words), 1) for words in _runs(unit.text))
+            seen = counts[len(counts) // 5]
+        return seen
+
+
+def fold(text: str) -> str:
+    """A unit's text for comparison: case, white space and figures ("12 Comments") don't count."""
+    return _DIGITS.sub("0", " ".join(text.split()).casefold())
+
+
+def _runs(text: str) -> Iterable[tuple[str, ...]]:
+    words = text.split()
+    return (tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
+
+
+def _shingles(units: list[Unit]) -> Iterable[int]:
+    return (hash(run) for unit in units if unit.glued and unit.words >= SHINGLE for run in _runs(unit.text))
+
+
+def _distinct(pages: list[list[Unit]]) -> list[int]:
+    """Pages left when every page that repeats most prose of an earlier one is dropped: the same article refiled, moved or updated.
+
+    Prose on more than eight pages is a template's, and is not compared, which keeps the cost linear.
+    """
+    prose = [{fold(u.text): u.words for u in units if u.prose and u.words >= 10} for units in pages]
+    holders: dict[str, list[int]] = {}
+    for number, sentences in enumerate(prose):
+        for sentence in sentences:
+            holders.setdefault(sentence, []).append(number)
+    kept: list[int] = []
+    dropped: set[int] = set()
+    for number, sentences in enumerate(prose):
+        shared: Counter[int] = Counter()
+        own = 0
+        for sentence, words in sentences.items():
+            if len(holders[sentence]) > 8:
+                continue
+            own += words
+            for other in holders[sentence]:
+                if other < number and other not in dropped:
+                    shared[other] += words
+        if own >= 60 and shared and max(shared.values()) > 0.6 * own:
+            dropped.add(number)
+        else:
+            kept.append(number)
+    return kept
+
+
+def _day_order(texts: Iterable[str]) -> bool | None:
+    """From the dates of which the order is plain because one number is over 12. None without such dates, or where they disagree."""
+    day = month = 0
+    for text in texts:
+        own_day, own_month = day_order(text)
+        day, month = day + own_day, month + own_month
+    if not day + month or min(day, month) * 10 > max(day, month):
+        return None
+    return day > month

@@ -1,0 +1,114 @@
+"""Whether an index is sound, shown by asking it: every stored vector must find its own passage in Chroma."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from ingest.embedding import Vectors
+from ingest.errors import IndexDamagedError
+from ingest.ledger import Ledger
+from ingest.ledger_writer import LedgerWriter
+from ingest.passages import split
+from ingest.publishing import rebuild
+from ingest.vectors import VectorIndex
+from ingest.writer_lock import writer_lock
+
+NEIGHBOURS = 8
+"""How many nearest records may hold the passage itself: equal paragraphs of several articles share a vector."""
+SAME = 0.9999
+"""Cosine from which two records count as the same vector: a passage is reachable if as near a record as itself is found."""
+
+
+@dataclass(frozen=True)
+class Health:
+    """What a check found. problems: one line each; none means that the index is sound."""
+
+    articles: int
+    passages: int
+    unpublished: int
+    problems: tuple[str, ...]
+
+
+def check(folder: Path, *, watch: Callable[[int, int], None] = lambda _done, _total: None) -> Health:
+    """Checks ledger and vector index in `folder`; changes nothing. `watch` hears (passages checked, passages in all).
+
+    Raises IndexMissingError where there is no index; damage is reported, not raised, except where the ledger itself cannot be read.
+    """
+    ledger = Ledger(folder)
+    counts = ledger.counts()
+    problems = [*_ledger_problems(ledger)]
+    unpublished = int(ledger.connection.execute("SELECT count(*) FROM passages WHERE in_chroma = 0").fetchone()[0])
+    if unpublished or ledger.meta("rebuilding"):
+        problems.append(f"{unpublished} passages are not in the vector index yet: the last ingest was cut short; run it again.")
+    pending = int(ledger.connection.execute("SELECT count(*) FROM drafts WHERE pending = 1").fetchone()[0])
+    if pending:
+        problems.append(f"{pending} files are read but not settled yet: the last ingest was cut short; run it again.")
+    try:
+        problems += _vector_problems(ledger, folder, counts["passages"], watch)
+    except IndexDamagedError as error:
+        problems.append(str(error))
+    ledger.close()
+    return Health(counts["kept"], counts["passages"], unpublished, tuple(problems))
+
+
+def repair(folder: Path, *, watch: Callable[[int], None] = lambda _: None) -> None:
+    """Builds the vector index anew from the ledger and the ledger's word index from its articles."""
+    with writer_lock(folder):
+        ledger = LedgerWriter(folder)
+        try:
+            with ledger.transaction():
+                ledger.rebuild_words()
+            rebuild(ledger, folder, done=watch)
+        finally:
+            ledger.close()
+
+
+def _ledger_problems(ledger: Ledger) -> Iterator[str]:
+    """What is wrong inside the SQLite file: its pages, its keys, its word index, and offsets that do not fit their text."""
+    for (said,) in ledger.connection.execute("PRAGMA quick_check(5)"):
+        if said != "ok":
+            yield f"The ledger is damaged: {said}"
+    for table, *_ in ledger.connection.execute("PRAGMA foreign_key_check"):
+        yield f"The ledger's table {table} names an article that is not there."
+    words, passages = (ledger.connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("words", "passages"))
+    if words != passages:
+        yield f"The word index holds {words} passages, the ledger {passages}."
+    for article in ledger.articles():
+        stored = [(passage.start, passage.end) for passage in ledger.passages_of(article.id)]
+        expected = [(passage.start, passage.end) for passage in split(article)] if article.status == "kept" else []
+        if stored != expected:
+            yield f"The passages of {article.path} are not those of its text: ingest it again."
+
+
+def _vector_problems(ledger: Ledger, folder: Path, total: int, watch: Callable[[int, int], None]) -> Iterator[str]:
+    name = ledger.meta("chroma")
+    if name is None:
+        if total:
+            yield "There is no vector index: run `whodunit check --repair`."
+        return
+    with closing(VectorIndex(folder / name)) as vectors:
+        if (count := vectors.count()) != total:
+            yield f"The vector index counts {count} passages, the ledger {total}."
+        stored = vectors.ids()
+        done = unreachable = missing = 0
+        for ids, batch in ledger.all_vectors():
+            missing += sum(passage_id not in stored for passage_id in ids)
+            unreachable += _unreachable(vectors, ids, batch)
+            done += len(ids)
+            watch(done, total)
+    if missing:
+        yield f"{missing} passages of the ledger are not in the vector index."
+    if unreachable > missing:
+        yield f"{unreachable - missing} passages are in the vector index but no query finds them."
+
+
+def _unreachable(vectors: VectorIndex, ids: list[str], batch: Vectors) -> int:
+    """How many of these passages their own vector does not find."""
+    found = vectors.search(np.ascontiguousarray(batch), limit=NEIGHBOURS)
+    return sum(
+        passage_id not in {neighbour for neighbour, _ in row} and not (row and row[-1][1] >= SAME)
+        for passage_id, row in zip(ids, found, strict=True)
+    )

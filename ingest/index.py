@@ -1,0 +1,76 @@
+"""An index opened for asking: the ledger, the vector index that it names, and the embedder that made both.
+
+A running page keeps one open for days: when a writer publishes, the next search opens the new build.
+"""
+
+import threading
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from ingest.embedding import Embedder, Vectors
+from ingest.errors import IndexDamagedError, IndexMissingError
+from ingest.ledger import Ledger
+from ingest.nouns import Article, Passage
+from ingest.pipeline import check_embedder
+from ingest.vectors import VectorIndex
+
+
+class Index:
+    """Articles, passages and both searches over them. Safe to share between threads."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        """Raises IndexMissingError, IndexDamagedError or WrongEmbedderError."""
+        self.folder = folder
+        self.ledger = Ledger(folder)
+        self.embedder = embedder
+        check_embedder(self.ledger.meta("embedder"), embedder, folder)
+        self._lock = threading.Lock()
+        self._vectors: VectorIndex | None = None
+        self._publication = ""
+
+    def close(self) -> None:
+        """Lets go of this thread's connection and of the vector index."""
+        with self._lock:
+            if self._vectors is not None:
+                self._vectors.close()
+                self._vectors = None
+        self.ledger.close()
+
+    @property
+    def publication(self) -> str:
+        """Changes whenever what can be found has changed."""
+        return self.ledger.meta("publication") or "0"
+
+    def article(self, article_id: str) -> Article | None:
+        return self.ledger.article(article_id)
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        return self.ledger.passages(ids)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See `Embedder.embed`."""
+        return self.embedder.embed(texts)
+
+    def search_words(self, query: str, *, limit: int, until: date | None = None) -> list[str]:
+        """See `Ledger.search_words`."""
+        return self.ledger.search_words(query, limit=limit, until=until)
+
+    def search_vectors(self, vector: Vectors, *, limit: int, until: date | None = None) -> list[tuple[str, float]]:
+        """(passage id, cosine) of the passages nearest to `vector`, of shape (1, dimension), best first."""
+        with self._lock:
+            return self._current().search(vector, limit=limit, until=until)[0]
+
+    def _current(self) -> VectorIndex:
+        publication = self.publication
+        if self._vectors is None or publication != self._publication:
+            name = self.ledger.meta("chroma")
+            if name is None:
+                if not self.ledger.counts()["passages"]:
+                    raise IndexMissingError(f"The index in {self.folder} holds no articles: add some with `whodunit ingest PATH…`.")
+                raise IndexDamagedError(f"The index in {self.folder} was not finished: run `whodunit ingest` again or `whodunit check --repair`.")
+            if self._vectors is not None:
+                self._vectors.close()
+            self._vectors = VectorIndex(self.folder / name)
+            self._publication = publication
+        return self._vectors

@@ -1,0 +1,242 @@
+"""The half of the ledger that changes it. Only the holder of the writer lock opens one. Every method is one transaction or part of one."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from ingest.embedding import Vectors
+from ingest.ledger import Ledger, connect
+from ingest.nouns import Article, Cleaned, Draft, Passage
+
+
+@dataclass(frozen=True)
+class StoredDraft:
+    """A draft as the ledger holds it. keep: the user wants it kept whatever cleaning says. article: id of what it became, once settled."""
+
+    number: int
+    draft: Draft
+    keep: bool
+    article: str | None
+
+
+class LedgerWriter(Ledger):
+    """The ledger in `folder`, open for writing."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._connection = connect(self.file)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The one connection of the one writer; while a transaction is open, reads see it. Before `__init__` is through, a reader's."""
+        return getattr(self, "_connection", None) or super().connection
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, also when the machine is switched off in between."""
+        self.connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.connection.execute("ROLLBACK")
+            raise
+        self.connection.execute("COMMIT")
+
+    def set_meta(self, key: str, value: str) -> None:
+        self.connection.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
+
+    # Files and drafts
+
+    def digests(self, root: str) -> dict[str, str]:
+        """Digest of every file that was taken in from this root, by path."""
+        return dict(self.connection.execute("SELECT path, digest FROM files WHERE root = ?", (root,)))
+
+    def put_file(self, root: str, path: str, digest: str, *, problem: str, drafts: Sequence[tuple[str, Draft]], keep: bool) -> None:
+        """Takes in a file's drafts, each with its host; what the file held before and no longer holds is orphaned."""
+        known = dict(self.connection.execute("SELECT path, keep FROM drafts WHERE root = ? AND file = ?", (root, path)))
+        self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (root, path, digest, problem))
+        for host, draft in drafts:
+            wanted = int(keep or bool(known.pop(draft.path, 0)))
+            self.connection.execute(
+                """INSERT INTO drafts (root, file, path, host, draft, pending, keep) VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (root, path)
+                   DO UPDATE SET host = excluded.host, draft = excluded.draft, pending = 1, keep = excluded.keep""",
+                (root, path, draft.path, host, _packed(draft), wanted),
+            )
+        self.connection.executemany("DELETE FROM drafts WHERE root = ? AND path = ?", [(root, gone) for gone in known])
+
+    def remove_file(self, root: str, path: str) -> None:
+        """Forgets a file and its drafts; the articles they became are orphaned."""
+        self.connection.execute("DELETE FROM drafts WHERE root = ? AND file = ?", (root, path))
+        self.connection.execute("DELETE FROM files WHERE root = ? AND path = ?", (root, path))
+
+    def keep_anyway(self, article_id: str) -> int:
+        """Marks the drafts behind a quarantined article to be kept at the next settling; returns how many there were."""
+        return self.connection.execute("UPDATE drafts SET keep = 1, pending = 1 WHERE article = ? AND keep = 0", (article_id,)).rowcount
+
+    def set_all_pending(self) -> None:
+        """Has every draft settled anew, since cleaning has changed."""
+        self.connection.execute("UPDATE drafts SET pending = 1")
+
+    def pending_hosts(self) -> list[str]:
+        """Every host with something to settle, in order."""
+        return [row[0] for row in self.connection.execute("SELECT DISTINCT host FROM drafts WHERE pending = 1 ORDER BY host")]
+
+    def pending_drafts(self) -> int:
+        """How many drafts `settle` will go through: those of hosts with something pending, and pending ones without a host."""
+        query = "SELECT count(*) FROM drafts WHERE pending = 1 OR host != '' AND host IN (SELECT host FROM drafts WHERE pending = 1)"
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def articles_of_file(self, root: str, path: str) -> set[str]:
+        """Ids of the articles that the drafts of a file became."""
+        rows = self.connection.execute("SELECT article FROM drafts WHERE root = ? AND file = ? AND article IS NOT NULL", (root, path))
+        return {row[0] for row in rows}
+
+    def unread_in(self, roots: Collection[str]) -> list[tuple[str, str]]:
+        """(path, problem) of every file under these roots that could not be read."""
+        marks = ",".join("?" * len(roots))
+        query = f"SELECT path, problem FROM files WHERE problem != '' AND root IN ({marks}) ORDER BY path"
+        return list(self.connection.execute(query, tuple(roots)))
+
+    def quarantined_in(self, roots: Collection[str]) -> list[tuple[str, str]]:
+        """(path, reason) of every draft under these roots that is no article."""
+        marks = ",".join("?" * len(roots))
+        query = f"""SELECT d.path, a.reason FROM drafts d JOIN articles a ON a.id = d.article
+                    WHERE a.status = 'quarantined' AND d.root IN ({marks}) ORDER BY d.path"""
+        return list(self.connection.execute(query, tuple(roots)))
+
+    def drafts_of(self, host: str, *, pending_only: bool) -> list[StoredDraft]:
+        """The drafts of a host in the order of their paths."""
+        rows = self.connection.execute(
+            f"SELECT id, draft, keep, article FROM drafts WHERE host = ? {'AND pending = 1' if pending_only else ''} ORDER BY path, root", (host,)
+        )
+        return [StoredDraft(number, _unpacked(blob), bool(keep), article) for number, blob, keep, article in rows]
+
+    def file_draft(self, number: int, *, article: str, cleaned: Cleaned) -> None:
+        """Notes what a draft became."""
+        filing = {**asdict(cleaned), "published": str(cleaned.published or "")}
+        del filing["text"], filing["title"]
+        self.connection.execute("UPDATE drafts SET article = ?, filing = ?, pending = 0 WHERE id = ?", (article, json.dumps(filing), number))
+
+    def filings(self, article_id: str) -> list[tuple[Draft, Cleaned]]:
+        """The drafts that became this article, each with what cleaning found out (its text and title are the article's and left empty)."""
+        rows = self.connection.execute("SELECT draft, filing FROM drafts WHERE article = ? ORDER BY path, root", (article_id,)).fetchall()
+        found = []
+        for blob, filing in rows:
+            facts = json.loads(filing)
+            facts["published"] = date.fromisoformat(facts["published"]) if facts["published"] else None
+            found.append((_unpacked(blob), Cleaned(title="", text="", **facts)))
+        return found
+
+    def is_filed(self, article_id: str) -> bool:
+        """Whether any draft stands for this article."""
+        return self.connection.execute("SELECT 1 FROM drafts WHERE article = ? LIMIT 1", (article_id,)).fetchone() is not None
+
+    def orphans(self) -> list[str]:
+        """Ids of articles that no draft stands for any more."""
+        rows = self.connection.execute("SELECT id FROM articles WHERE id NOT IN (SELECT article FROM drafts WHERE article IS NOT NULL)")
+        return [row[0] for row in rows]
+
+    # Articles and passages
+
+    def put_article(self, article: Article, *, signature: bytes) -> None:
+        """Stores or replaces an article; its passages are left as they are."""
+        values = (
+            article.id, article.path, json.dumps(article.paths), article.form, article.title, article.text, article.status, article.reason,
+            article.url, article.publisher, article.author, str(article.published) if article.published else None,
+            json.dumps(article.filed_under), article.origin, signature,
+        )  # fmt: skip
+        columns = "id, path, paths, form, title, text, status, reason, url, publisher, author, published, filed_under, origin, signature"
+        changes = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[1:])
+        marks = ", ".join("?" * len(values))
+        self.connection.execute(f"INSERT INTO articles ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}", values)
+
+    def put_passages(self, article: Article, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
+        """Makes `passages` the article's passages: new ones enter with their vectors, those that are no longer there are withdrawn."""
+        known = {row[0] for row in self.connection.execute("SELECT id FROM passages WHERE article_id = ?", (article.id,))}
+        self._withdraw(known - {passage.id for passage in passages})
+        for passage in passages:
+            if passage.id in known:
+                continue
+            number = self.connection.execute(
+                "INSERT INTO passages (id, article_id, start, end, vector) VALUES (?, ?, ?, ?, ?)",
+                (passage.id, passage.article_id, passage.start, passage.end, vectors[passage.id].tobytes()),
+            ).lastrowid
+            names = ", ".join(article.filed_under)
+            self.connection.execute("INSERT INTO words (rowid, title, names, body) VALUES (?, ?, ?, ?)", (number, article.title, names, passage.text))
+            self.connection.execute("DELETE FROM withdrawn WHERE passage_id = ?", (passage.id,))
+
+    def rebuild_words(self) -> None:
+        """Fills the word index anew from articles and passages."""
+        self.connection.execute("DELETE FROM words")
+        self.connection.execute(
+            """INSERT INTO words (rowid, title, names, body)
+               SELECT p.number, a.title, (SELECT group_concat(value, ', ') FROM json_each(a.filed_under)), substr(a.text, p.start + 1, p.end - p.start)
+               FROM passages p JOIN articles a ON a.id = p.article_id"""
+        )
+
+    def remove_article(self, article_id: str) -> None:
+        self._withdraw({row[0] for row in self.connection.execute("SELECT id FROM passages WHERE article_id = ?", (article_id,))})
+        self.connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+
+    def _withdraw(self, ids: Iterable[str]) -> None:
+        for passage_id in ids:
+            self.connection.execute("DELETE FROM words WHERE rowid = (SELECT number FROM passages WHERE id = ?)", (passage_id,))
+            self.connection.execute("DELETE FROM passages WHERE id = ?", (passage_id,))
+            self.connection.execute("INSERT OR IGNORE INTO withdrawn VALUES (?)", (passage_id,))
+
+    def signatures(self) -> dict[str, bytes]:
+        """The signature of every kept article, by id."""
+        return dict(self.connection.execute("SELECT id, signature FROM articles WHERE status = 'kept'"))
+
+    def set_origins(self, origins: Mapping[str, str]) -> None:
+        self.connection.executemany("UPDATE articles SET origin = ? WHERE id = ? AND origin != ?", [(o, a, o) for a, o in origins.items()])
+
+    # What Chroma has yet to hear
+
+    def unpublished(self) -> int:
+        """How many passages and withdrawals Chroma has not been told of."""
+        query = "SELECT (SELECT count(*) FROM passages WHERE in_chroma = 0) + (SELECT count(*) FROM withdrawn)"
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def passages_to_publish(self, limit: int) -> list[tuple[str, bytes, str | None]]:
+        """(passage id, vector as float32 bytes, publication date of its article) of passages that Chroma has not got."""
+        return list(
+            self.connection.execute(
+                """SELECT p.id, p.vector, a.published FROM passages p JOIN articles a ON a.id = p.article_id
+                   WHERE p.in_chroma = 0 ORDER BY p.number LIMIT ?""",
+                (limit,),
+            )
+        )
+
+    def withdrawals(self) -> list[str]:
+        return [row[0] for row in self.connection.execute("SELECT passage_id FROM withdrawn")]
+
+    def note_published(self, ids: Sequence[str]) -> None:
+        self.connection.executemany("UPDATE passages SET in_chroma = 1 WHERE id = ?", [(passage_id,) for passage_id in ids])
+
+    def note_withdrawn(self, ids: Sequence[str]) -> None:
+        self.connection.executemany("DELETE FROM withdrawn WHERE passage_id = ?", [(passage_id,) for passage_id in ids])
+
+    def forget_chroma(self) -> None:
+        """Notes that Chroma holds nothing, so that everything is published again."""
+        self.connection.execute("UPDATE passages SET in_chroma = 0")
+        self.connection.execute("DELETE FROM withdrawn")
+
+
+def _packed(draft: Draft) -> bytes:
+    return zlib.compress(json.dumps({**asdict(draft), "published": str(draft.published or "")}).encode(), 6)
+
+
+def _unpacked(blob: bytes) -> Draft:
+    facts = json.loads(zlib.decompress(blob))
+    facts["published"] = date.fromisoformat(facts["published"]) if facts["published"] else None
+    facts["filed_under"] = tuple(facts["filed_under"])
+    return Draft(**facts)

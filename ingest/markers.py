@@ -1,0 +1,48 @@
+"""The small words of page furniture in general: what stands where an article ends, and what boxes and buttons say.
+
+These are the phrases that recur over many publishers ("Related articles", "Share this", "Leave a reply"), never those of one. A phrase
+counts only where it makes up a whole unit or begins a short one, so that a sentence about newsletters stays a sentence.
+"""
+
+import re
+from typing import Literal
+
+Marker = Literal["end", "box", "button", ""]
+
+_END = re.compile(
+    r"(?:\d+ )?(?:(?:reader |user |post |view |show |add |hide )?comments?(?: \(?\d+\)?| are closed| section)?|responses?(?: to\b.*)?|(?:\d+ )?(?:thoughts?|replies|responses) (?:on|to)\b.*"
+    r"|leave a (?:reply|comment)\b.*|leave your comment\b.*|join the (?:conversation|discussion)|post (?:a comment|navigation)|write a comment\W*|be the first to comment.*"
+    r"|you (?:must|need to) (?:be logged|log|login|sign)[\w ]* (?:in )?to (?:post|leave|join|comment|reply).*|discussion|discuss this.*"
+    r"|previous (?:article|post|story)\b.*|next (?:article|post|story)\b.*|(?:newer|older) posts?|no previous article.*|(?:log|sign) in to comment"
+    r"|(?:about|meet|written by|more from)? ?the authors?(?:\(s\))?|about (?:the )?(?:author|writer)\W*s?\)?|author bio\w*|contributors?"
+    r"|©.*|\(?c\)? ?copyright\b.*|copyright (?:©|@|\(c\)|\d).*|all rights reserved.*)\W*",
+    re.I,
+)
+_BOX = re.compile(
+    r"(?:(?:you|readers) (?:may|might) (?:also )?(?:like|be interested|enjoy)\b.*|(?:more|other|our|see|all|view|the|most|top|latest)? ?(?:related|recommended|suggested|popular|trending|recent|featured|latest|similar|further|additional|most read|most viewed|most popular)"
+    r"(?: (?:articles?|posts?|stor(?:y|ies)|content|news|blogs?|blog posts?|reading|reads?|research|resources?|topics?|coverage|links?|entries and links|videos?|from\b.*|for you|now|publications|insights|items|reports?|headlines|reviews))?"
+    r"|(?:read|see|learn|also|explore|discover|find out) (?:also|more|next|this next|on these topics)|also read|see also|read also|next up|up next|next read|what to read next|keep reading|don['’]t miss|you['’]ll also like|must read"
+    r"|more (?:from|on|about|in|like|stories|news|articles|posts|by|great|coverage)\b.*|(?:in|from) (?:other|related) news.*|in this story|explore more\b.*|continue reading\W*|more:.*"
+    r"|(?:filed under|posted in|tagged(?: (?:with|as))?|tags?(?: and keywords)?|topics?|categor(?:y|ies)|keyword\(?s?\)?|labels?|related tags|narrower topics|broader topics)(?: ?:.*)?"
+    r"|(?:sign up|subscribe|register|join)\b.*|get (?:the|our|updates|more|daily|news|latest|tips|email)\b.*|newsletters?(?: sign-?up)?|our newsletter|never miss\b.*|stay (?:up to date|informed|updated|connected|in touch|ahead|tuned)\b.*"
+    r"|(?:please )?share(?: (?:this|it|on|with|via|your|the|article|post|story)\b.*)?|share:|sharing is caring.*|spread the word.*|follow (?:us|me)\b.*|like this:?|loading\W*|get our\b.*|download (?:the|our|this|now)\b.*"
+    r"|try (?:it )?(?:free|now|for free).*|(?:request|book|get|schedule|see|watch) (?:a )?(?:free )?(?:demo|trial|quote)\b.*|start (?:your )?free trial.*|free trial.*|contact (?:us|sales)\b.*|back to (?:top|blog|news|all|library|list|overview)\b.*|statistics|sponsored(?: by| content| links)?|editorial standards|advertis(?:ement|e)\w*(?: \d+)?"
+    r"|this article has been indexed.*|the post .* (?:first )?appeared (?:first )?on\b.*|this (?:entry|post) was posted\b.*|posted (?:on|by|in)\b.*|read \d+ times)\W*",
+    re.I,
+)
+_BUTTON = re.compile(
+    r"(?:by|written by|author|authors|posted by|published(?: on| by)?|updated(?: on)?|last (?:updated|modified)(?: on)?|twitter|facebook|linkedin|whats ?app|reddit|pinterest|tumblr|telegram|pocket|flipboard|e-?mail(?: this)?|mail|print|rss|xing|messenger|line|hacker ?news|copy(?: link)?|link copied\W*|tweet|share|save|bookmark|close|menu|search|home|x|listen|play|pause"
+    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|\d+|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*|image(?: source)?[:,].*|image (?:credit|caption|source)\b.*|(?:photo|picture|image|source|credit|photograph|graphic)s?(?: credit| by| source)?:.*|getty images|\(?(?:photo|image) by.*)\W*",
+    re.I,
+)
+
+
+def marker_of(text: str) -> Marker:
+    """What a unit says about its place: "end" (the article is over), "box" (an insert or the end), "button" (chrome, anywhere), or ""."""
+    if len(text) > 160:
+        return ""
+    if _END.fullmatch(text):
+        return "end"
+    if _BOX.fullmatch(text):
+        return "box"
+    return "button" if _BUTTON.fullmatch(text) else ""

@@ -1,0 +1,228 @@
+"""The walk from files to an index that can be asked, and the one place where its stations are put together.
+
+take in (read what is new or changed) → settle (clean, date, split, embed, commit) → group origins → publish to Chroma. Each station goes on
+where the last run was cut short, so a run that was killed is finished by the next.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import Literal
+
+from ingest.embedding import Embedder
+from ingest.errors import SourceError, WrongEmbedderError
+from ingest.forms import read
+from ingest.furniture import host_of
+from ingest.ledger import FILE, create
+from ingest.ledger_writer import LedgerWriter
+from ingest.publishing import publish
+from ingest.settling import Batch, regroup, remove_orphans, settle
+from ingest.sources import Source, find_sources
+from ingest.writer_lock import writer_lock
+
+READING = "1"
+"""Changes whenever reading or cleaning would make something else of the same bytes: then the next ingest settles every article anew."""
+
+Stage = Literal["reading", "settling", "publishing"]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a stage has come. done, total: files while reading (total 0: not known yet), drafts while settling, passages while publishing."""
+
+    stage: Stage
+    done: int
+    total: int
+    passages: int = 0
+
+
+@dataclass(frozen=True)
+class IngestReport:
+    """What a run did. unread, quarantined: (path, reason) of files and articles of this run's paths that no answer will use."""
+
+    new: int
+    changed: int
+    unchanged: int
+    removed: int
+    articles: int
+    passages: int
+    seconds: float
+    unread: tuple[tuple[str, str], ...] = ()
+    quarantined: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Root:
+    """Where files come from: the name that keeps equal relative paths of different folders apart, and the sources in it."""
+
+    name: str
+    sources: Iterable[Source]
+
+
+@dataclass
+class _Tally:
+    """What taking in has seen so far."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    orphaned: set[str] = field(default_factory=set)
+
+
+def roots_of(paths: Sequence[Path]) -> list[Root]:
+    """The roots behind files, folders and archives that were named. Raises SourceError where a path does not exist."""
+    return [Root(str(path.resolve() if path.is_dir() else path.resolve().parent), find_sources([path])) for path in paths]
+
+
+def ingest(
+    roots: Sequence[Root],
+    folder: Path,
+    *,
+    embedder: Embedder,
+    today: date,
+    keep: bool = False,
+    prune: bool = False,
+    watch: Callable[[Progress], None] = lambda _: None,
+) -> IngestReport:
+    """Brings the index in `folder` up to the sources; makes it where there is none.
+
+    keep: what cleaning would quarantine is kept. prune: files of these roots that are no longer there are forgotten.
+    Raises SourceError (nothing to read), IndexLockedError, IndexDamagedError, WrongEmbedderError; what was committed before stays.
+    """
+    began = time.monotonic()
+    with writer_lock(folder):
+        ledger = _opened(folder, embedder)
+        try:
+            tally = _Tally()
+            for root in roots:
+                _take_in(ledger, root, tally, keep=keep, prune=prune, watch=watch)
+            passages = _finish(ledger, folder, embedder, tally.orphaned, today=today, watch=watch)
+            names = {root.name for root in roots}
+            return IngestReport(
+                tally.new, tally.changed, tally.unchanged, tally.removed, ledger.counts()["kept"], passages, time.monotonic() - began,
+                tuple(ledger.unread_in(names)), tuple(ledger.quarantined_in(names)),
+            )  # fmt: skip
+        finally:
+            ledger.close()
+
+
+def keep_anyway(article_id: str, folder: Path, *, embedder: Embedder, today: date) -> int:
+    """Keeps a quarantined article against the verdict, at once; returns how many drafts that moved."""
+    with writer_lock(folder):
+        ledger = _opened(folder, embedder)
+        try:
+            with ledger.transaction():
+                moved = ledger.keep_anyway(article_id)
+            _finish(ledger, folder, embedder, set(), today=today, watch=lambda _: None)
+            return moved
+        finally:
+            ledger.close()
+
+
+def check_embedder(found: str | None, embedder: Embedder, folder: Path) -> None:
+    """Raises WrongEmbedderError where the index was made with another model."""
+    if found != embedder.fingerprint:
+        raise WrongEmbedderError(
+            f"The index in {folder} was made with {found}, this installation embeds with {embedder.fingerprint}: ingest into another folder."
+        )
+
+
+def _opened(folder: Path, embedder: Embedder) -> LedgerWriter:
+    if not (folder / FILE).is_file():
+        create(folder, embedder=embedder.fingerprint, dimension=embedder.dimension)
+    ledger = LedgerWriter(folder)
+    check_embedder(ledger.meta("embedder"), embedder, folder)
+    if ledger.meta("reading") != READING:
+        with ledger.transaction():
+            ledger.set_all_pending()
+            ledger.set_meta("reading", READING)
+    return ledger
+
+
+def _take_in(
+    ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, prune: bool, watch: Callable[[Progress], None]
+) -> None:
+    """Reads what is new or changed under a root into the ledger, in transactions of many files."""
+    known = ledger.digests(root.name)
+    seen: set[str] = set()
+    pending: list[tuple[Source, str]] = []
+    for source in root.sources:
+        seen.add(source.path)
+        digest = _digest(source, keep=keep)
+        if known.get(source.path) == digest:
+            tally.unchanged += 1
+        else:
+            pending.append((source, digest))
+            if source.path in known:
+                tally.changed += 1
+            else:
+                tally.new += 1
+        if len(pending) >= 200:
+            _read_in(ledger, root.name, pending, tally, keep=keep)
+            pending = []
+        watch(Progress("reading", len(seen), 0))
+    _read_in(ledger, root.name, pending, tally, keep=keep)
+    if not seen:
+        kept = f"; the {len(known)} files known from there are kept" if known else ""
+        raise SourceError(f"No articles in {root.name}{kept}: give files, folders or archives that hold some.")
+    if prune:
+        _prune(ledger, root.name, known.keys() - seen, tally)
+
+
+def _read_in(ledger: LedgerWriter, root: str, sources: Sequence[tuple[Source, str]], tally: _Tally, *, keep: bool) -> None:
+    with ledger.transaction():
+        for source, digest in sources:
+            tally.orphaned |= ledger.articles_of_file(root, source.path)
+            try:
+                drafts = [(host_of(draft.url), draft) for draft in read(source)]
+                problem = ""
+            except SourceError as error:
+                drafts, problem = [], str(error).removeprefix(f"{source.path}: ")
+            ledger.put_file(root, source.path, digest, problem=problem, drafts=drafts, keep=keep)
+
+
+def _prune(ledger: LedgerWriter, root: str, gone: Iterable[str], tally: _Tally) -> None:
+    with ledger.transaction():
+        for path in gone:
+            tally.orphaned |= ledger.articles_of_file(root, path)
+            ledger.remove_file(root, path)
+            tally.removed += 1
+
+
+def _finish(
+    ledger: LedgerWriter, folder: Path, embedder: Embedder, orphaned: set[str], *, today: date, watch: Callable[[Progress], None]
+) -> int:
+    """Settles, groups and publishes whatever is pending, from this run or an earlier one; returns how many passages were embedded."""
+    total = ledger.pending_drafts()
+    done = passages = 0
+
+    def settled(batch: Batch) -> None:
+        nonlocal done, passages
+        done += batch.drafts
+        passages += batch.passages
+        watch(Progress("settling", done, total, passages))
+
+    watch(Progress("settling", 0, total))
+    settle(ledger, embedder, today=today, done=settled)
+    remove_orphans(ledger, embedder, touched=orphaned)
+    if total or orphaned:
+        regroup(ledger)
+    wanted = ledger.unpublished()
+    published = 0
+
+    def put(count: int) -> None:
+        nonlocal published
+        published += count
+        watch(Progress("publishing", published, max(wanted, published)))
+
+    publish(ledger, folder, done=put)
+    return passages
+
+
+def _digest(source: Source, *, keep: bool) -> str:
+    """Of the bytes, of how they are read and of whether they are to be kept in any case: a change in any of them means reading anew."""
+    return blake2b(source.data + f"\0{READING}\0{keep}\0{source.problem}".encode(), digest_size=16).hexdigest()

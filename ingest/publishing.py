@@ -1,0 +1,80 @@
+"""From the ledger to Chroma: what is new is put, what is gone is removed, and what is broken is built anew.
+
+Every record has the passage's own id, so that a publication that was cut short is simply done again.
+"""
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+from ingest.errors import IndexDamagedError
+from ingest.ledger_writer import LedgerWriter
+from ingest.vectors import VectorIndex, discard, folder_name, from_bytes
+
+CHURN = 0.2
+"""Share of withdrawn passages above which Chroma is built anew: many deletions can leave live records out of a query's reach."""
+
+
+def publish(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) -> None:
+    """Brings Chroma up to the ledger. `done` hears how many records each step wrote.
+
+    Where Chroma's files turn out to be damaged, or its count is not the ledger's afterwards, it is built anew.
+    """
+    passages = ledger.counts()["passages"]
+    name = ledger.meta("chroma")
+    if name is None or ledger.meta("rebuilding") or len(ledger.withdrawals()) > CHURN * max(1, passages):
+        rebuild(ledger, folder, done=done)
+        return
+    try:
+        complete = _bring_up(ledger, folder / name, done=done) == passages
+    except IndexDamagedError:
+        complete = False
+    if not complete:
+        rebuild(ledger, folder, done=done)
+
+
+def _bring_up(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) -> int:
+    """Writes what Chroma has not heard of and returns how many records it then holds."""
+    with closing(VectorIndex(folder)) as vectors:
+        if ledger.unpublished():
+            withdrawn = ledger.withdrawals()
+            vectors.remove(withdrawn)
+            with ledger.transaction():
+                ledger.note_withdrawn(withdrawn)
+            _put_all(ledger, vectors, done=done)
+            _announce(ledger, folder.name)
+        return vectors.count()
+
+
+def rebuild(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) -> None:
+    """Builds Chroma from the ledger in a new folder, then has the ledger name that one and removes the old. Readers keep the old until then."""
+    generations = [int(found.name.rpartition("-")[2]) for found in folder.glob("chroma-*") if found.name.rpartition("-")[2].isdigit()]
+    name = folder_name(max(generations, default=0) + 1)
+    with ledger.transaction():
+        ledger.forget_chroma()
+        ledger.set_meta("rebuilding", name)
+    with closing(VectorIndex(folder / name, create=True)) as vectors:
+        _put_all(ledger, vectors, done=done)
+    _announce(ledger, name)
+    for leftover in folder.glob("chroma-*"):
+        if leftover.name != name:
+            discard(leftover)
+
+
+def _put_all(ledger: LedgerWriter, vectors: VectorIndex, *, done: Callable[[int], None]) -> None:
+    while rows := ledger.passages_to_publish(vectors.largest_batch):
+        ids = [row[0] for row in rows]
+        published = [date.fromisoformat(row[2]) if row[2] else None for row in rows]
+        vectors.put(ids, from_bytes([row[1] for row in rows]), published)
+        with ledger.transaction():
+            ledger.note_published(ids)
+        done(len(ids))
+
+
+def _announce(ledger: LedgerWriter, name: str) -> None:
+    """Tells readers, through the ledger, which build is in use and that it has changed."""
+    with ledger.transaction():
+        ledger.set_meta("chroma", name)
+        ledger.set_meta("rebuilding", "")
+        ledger.set_meta("publication", str(int(ledger.meta("publication") or 0) + 1))

@@ -1,0 +1,179 @@
+"""The reader: which words of a passage answer a question, and how likely it is that the passage answers at all.
+
+A six-layer encoder of 22.6 million parameters (`ingest/reader_model/`, trained by `python -m ingest.training`). Its passage probability serves as
+reranker and as the judge of "not in the corpus"; asked fixed questions of a sentence it is the extractor of the claims ledger. It is extractive:
+it returns places in the text it was given and can invent nothing; nor does it know dates, aliases or what other passages say.
+Nothing is loaded on import and nothing is fetched: the weights come from the repository and must have the hash that their config names.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Literal
+
+import torch
+from safetensors.torch import load_file
+
+from ingest.errors import ModelMissingError
+from ingest.reader_input import ReaderTokenizer, Window
+from ingest.reader_network import ReadingNetwork, Shape
+
+MODEL = Path(__file__).parent / "reader_model"
+ANSWER_TOKENS = 32  # 99.5 % of the annotated answers are shorter
+BATCH_TOKENS = 16384  # of read_sentences; larger batches measured no faster on 2 cores
+Setting = Literal["passage", "sentence"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Words of a passage as the answer to a question; `passages[passage][start:end] == text`.
+
+    probability: that the passage answers the question at all, calibrated on held-out training articles at one answering passage in three.
+    span_probability: that, if it does, these words are the answer, among all other runs of words of the passage.
+    An empty passage has one reading: no text, both probabilities 0.
+    """
+
+    passage: int
+    start: int
+    end: int
+    text: str
+    probability: float
+    span_probability: float
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """probability = sigmoid(bias + relevance * relevance logit + span * ln(best span's probability)), fitted on held-out training articles."""
+
+    bias: float
+    relevance: float
+    span: float
+
+    def probability(self, relevance: float, span: float) -> float:
+        """The calibrated probability of a relevance logit and the logarithm of a span's probability."""
+        z = self.bias + self.relevance * relevance + self.span * span
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, z))))
+
+
+@dataclass(frozen=True)
+class Found:
+    """One window as the network saw it. relevance: logit. spans: (first token, last token, ln probability), best first, not overlapping."""
+
+    window: Window
+    relevance: float
+    spans: tuple[tuple[int, int, float], ...]
+
+
+class Reader:
+    """A network with its tokenizer and calibration; open the shipped one with `load_reader`."""
+
+    def __init__(self, network: ReadingNetwork, tokenizer: ReaderTokenizer, calibration: dict[Setting, Calibration]) -> None:
+        self._network = network.eval()
+        self._tokenizer = tokenizer
+        self._calibration = calibration
+
+    def read(self, question: str, passages: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 1) -> list[Reading]:
+        """Read one question in all passages at once, in one batch.
+
+        titles: one a passage, best with the month of publication behind it, "Title (June 2021)": who "the company" is often stands only there;
+        an answer is never taken from a title. Returns up to `spans` readings a passage, best first, in the order of the passages.
+        """
+        named = list(titles) if titles is not None else [""] * len(passages)
+        found = self.look([question] * len(passages), passages, named, spans=spans)
+        return [reading for i, passage in enumerate(passages) for reading in self._readings(i, passage, found.get(i, []), spans, "passage")]
+
+    def read_sentences(self, questions: Sequence[str], sentences: Sequence[str]) -> list[list[Reading]]:
+        """Every question put to every sentence, in large batches: one list a sentence, one reading a question, `passage` the sentence's number.
+
+        Made for the fixed questions of `ingest.training.wordings.FIXED`; probabilities are calibrated on those.
+        """
+        asked = [question for _ in sentences for question in questions]
+        texts = [sentence for sentence in sentences for _ in questions]
+        found = self.look(asked, texts, [""] * len(texts), spans=1)
+        flat = [self._readings(i // len(questions), text, found.get(i, []), 1, "sentence")[0] for i, text in enumerate(texts)]
+        return [flat[i : i + len(questions)] for i in range(0, len(flat), len(questions))] if questions else [[] for _ in sentences]
+
+    def look(self, questions: Sequence[str], passages: Sequence[str], titles: Sequence[str], *, spans: int) -> dict[int, list[Found]]:
+        """What the network sees, uncalibrated: by the number of the passage, its windows. For calibration; the three sequences run in step."""
+        windows = self._tokenizer.windows(questions, passages, titles)
+        order = sorted(windows, key=lambda w: len(w.ids))
+        found: dict[int, list[Found]] = {}
+        batch: list[Window] = []
+        for window in order:
+            if batch and (len(batch) + 1) * len(window.ids) > BATCH_TOKENS:
+                self._look(batch, spans, found)
+                batch = []
+            batch.append(window)
+        if batch:
+            self._look(batch, spans, found)
+        return found
+
+    def _look(self, batch: Sequence[Window], spans: int, found: dict[int, list[Found]]) -> None:
+        longest = max(len(w.ids) for w in batch)
+        pad = [longest - len(w.ids) for w in batch]
+        ids = torch.tensor([[*w.ids, *(0,) * n] for w, n in zip(batch, pad, strict=True)])
+        kinds = torch.tensor([[*w.kinds, *(0,) * n] for w, n in zip(batch, pad, strict=True)])
+        heads = torch.tensor([_marks(w, w.heads, longest) for w in batch])
+        tails = torch.tensor([_marks(w, w.tails, longest) for w in batch])
+        with torch.inference_mode():
+            scores = self._network(ids, kinds, torch.tensor([len(w.ids) for w in batch]))
+            start = scores.start.masked_fill(~heads, -1e4)
+            end = torch.nn.functional.pad(scores.end.masked_fill(~tails, -1e4), (0, ANSWER_TOKENS - 1), value=-1e4)
+            pairs = start[:, :, None] + end.unfold(1, ANSWER_TOKENS, 1)
+            log = pairs.flatten(1).log_softmax(1)
+            top = log.topk(min(log.shape[1], 24 * spans if spans > 1 else 1), dim=1)
+        for i, window in enumerate(batch):
+            chosen: list[tuple[int, int, float]] = []
+            for value, place in zip(top.values[i].tolist(), top.indices[i].tolist(), strict=True):
+                first = place // ANSWER_TOKENS - window.first
+                last = first + place % ANSWER_TOKENS
+                if value > -1e3 and len(chosen) < spans and all(last < a or first > b for a, b, _ in chosen):
+                    chosen.append((first, last, value))
+            found.setdefault(window.passage, []).append(Found(window, float(scores.relevance[i]), tuple(chosen)))
+
+    def _readings(self, number: int, passage: str, found: Sequence[Found], spans: int, setting: Setting) -> list[Reading]:
+        calibration = self._calibration[setting]
+        candidates = [
+            (seen.window.offsets[first][0], seen.window.offsets[last][1], calibration.probability(seen.relevance, seen.spans[0][2]), log)
+            for seen in found
+            for first, last, log in seen.spans
+        ]
+        if not candidates:
+            return [Reading(number, 0, 0, "", 0.0, 0.0)]
+        best = max(probability for _, _, probability, _ in candidates)
+        taken: list[Reading] = []
+        for start, end, _, log in sorted(candidates, key=lambda c: (-c[2] * math.exp(c[3]), c[0])):
+            if len(taken) < spans and all(end <= t.start or start >= t.end for t in taken):
+                taken.append(Reading(number, start, end, passage[start:end], best, math.exp(log)))
+        return taken
+
+
+def _marks(window: Window, marks: Sequence[bool], longest: int) -> list[bool]:
+    return [*(False,) * window.first, *marks, *(False,) * (longest - window.first - len(marks))]
+
+
+def fastest_dtype() -> torch.dtype:
+    """bfloat16 where the CPU multiplies it in hardware (measured 2.1 times float32 there), else float32."""
+    return torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported() else torch.float32
+
+
+def load_reader(folder: Path = MODEL, *, dtype: torch.dtype | None = None) -> Reader:
+    """Open the reader of `folder` without network. Raises ModelMissingError where a file is absent or is not the one its config names."""
+    config_file = folder / "config.json"
+    if not config_file.is_file():
+        raise ModelMissingError(f"The reading model is not in {folder}: reinstall Whodunit, or train it with `python -m ingest.training`.")
+    config = json.loads(config_file.read_text(encoding="utf-8"))
+    for name, key in (("model.safetensors", "sha256"), ("tokenizer.json", "tokenizer_sha256")):
+        file = folder / name
+        if not file.is_file():
+            raise ModelMissingError(f"The reading model in {folder} lacks {name}: reinstall Whodunit, or train it with `python -m ingest.training`.")
+        if sha256(file.read_bytes()).hexdigest() != config[key]:
+            raise ModelMissingError(f"{file} is not the file that {config_file.name} names (its SHA-256 differs): reinstall Whodunit.")
+    network = ReadingNetwork(Shape(**config["shape"]))
+    network.load_state_dict(load_file(folder / "model.safetensors"))
+    network.to(dtype or fastest_dtype())
+    calibration: dict[Setting, Calibration] = {"passage": Calibration(*config["calibration"]["passage"]), "sentence": Calibration(*config["calibration"]["sentence"])}
+    return Reader(network, ReaderTokenizer(folder / "tokenizer.json"), calibration)

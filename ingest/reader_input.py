@@ -1,0 +1,87 @@
+"""Text to the reader's input and back: question, title and passage become token ids; places of tokens become offsets into the passage.
+
+Layout of one input: `[CLS] question [SEP] title [SEP] passage [SEP]`, the title and its separator left out where there is none. A passage longer
+than the window is cut into windows that overlap, so every input fits. It knows nothing about the network or its scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenizers import Encoding, Tokenizer
+
+QUESTION_TOKENS = 64
+TITLE_TOKENS = 32
+WINDOW_TOKENS = 320  # 900 characters of this field are 200 to 250 tokens
+OVERLAP_TOKENS = 64  # more than the longest answer, so that no answer is cut in two windows at once
+
+
+@dataclass(frozen=True)
+class Window:
+    """One input of the network.
+
+    passage: which of the passages it shows. ids: token ids. kinds: 0 for the question, 1 for title and passage.
+    first: place of the passage's first token in `ids`. offsets: start and end of every passage token in the passage, in characters.
+    heads, tails: whether a passage token is the first, the last of its word: where an answer may start and end.
+    """
+
+    passage: int
+    ids: tuple[int, ...]
+    kinds: tuple[int, ...]
+    first: int
+    offsets: tuple[tuple[int, int], ...]
+    heads: tuple[bool, ...]
+    tails: tuple[bool, ...]
+
+
+class ReaderTokenizer:
+    """WordPiece tokens of the encoder that the reader started from."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(path))
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self.cls: int = self._tokenizer.token_to_id("[CLS]")
+        self.sep: int = self._tokenizer.token_to_id("[SEP]")
+        self.mask: int = self._tokenizer.token_to_id("[MASK]")
+
+    def tokens(self, texts: Sequence[str]) -> list[Encoding]:
+        """The encodings of texts, without special tokens."""
+        return list(self._tokenizer.encode_batch(list(texts), add_special_tokens=False))
+
+    def windows(self, questions: Sequence[str], passages: Sequence[str], titles: Sequence[str]) -> list[Window]:
+        """The windows of every passage under its question; the three sequences run in step, an empty title is left out."""
+        asked = dict(zip(dict.fromkeys(questions), self.tokens(list(dict.fromkeys(questions))), strict=True))
+        named = dict(zip(dict.fromkeys(titles), self.tokens(list(dict.fromkeys(titles))), strict=True))
+        read = dict(zip(dict.fromkeys(passages), self.tokens(list(dict.fromkeys(passages))), strict=True))
+        made = []
+        for i, (question, passage, title) in enumerate(zip(questions, passages, titles, strict=True)):
+            made += self._windows(i, asked[question].ids, named[title].ids, read[passage])
+        return made
+
+    def _windows(self, passage: int, question: list[int], title: list[int], read: Encoding) -> list[Window]:
+        before = [self.cls, *question[:QUESTION_TOKENS], self.sep]
+        told = [*title[:TITLE_TOKENS], self.sep] if title else []
+        first = len(before) + len(told)
+        words = read.word_ids
+        heads = [i == 0 or word != words[i - 1] for i, word in enumerate(words)]
+        tails = [*heads[1:], True] if heads else []
+        made = []
+        start = 0
+        while start < len(words):
+            end = min(start + WINDOW_TOKENS, len(words))
+            made.append(
+                Window(
+                    passage=passage,
+                    ids=(*before, *told, *read.ids[start:end], self.sep),
+                    kinds=(0,) * len(before) + (1,) * (len(told) + end - start + 1),
+                    first=first,
+                    offsets=tuple(read.offsets[start:end]),
+                    heads=tuple(heads[start:end]),
+                    tails=tuple(tails[start:end]),
+                )
+            )
+            if end == len(words):
+                break
+            start = end - OVERLAP_TOKENS
+        return made

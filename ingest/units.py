@@ -1,0 +1,162 @@
+"""Cutting a scraped page into the units that its author or its template wrote in one go: lines, and where a scraper has glued
+elements together with no space between them ("...government hackLeadershipCybercrime"), the pieces of a line.
+
+Knows nothing about furniture or articles. A cut inside a word is made only where two words were glued; a name that is written with an
+inner capital ("PowerShell") stays whole.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+STOPWORDS = frozenset(
+    "a about after all also an and any are as at be because been before being between but by can could did do does during each for from had has have"
+    " he her him his how i if in into is it its just may might more most must my no not of off on once one only or other our out over own said she"
+    " should since so some such than that the their them then there these they this those through to under until up very was we were what when where"
+    " which while who whose why will with would you your".split()
+)
+
+_LINE = re.compile(r"\S[^\n]*")
+_TERMINAL = re.compile(r"[.!?:…;,][\"”’'»)\]]*(?:\[\d+\])*$")
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z0-9)\]%”\"’'A-Z][.!?…])[\"”’)]*\s+(?=[A-Z“\"‘(\d])|(?<=[a-z)\]%”\"’\d][.!?…])[\"”’)]*(?=[A-Z“‘][A-Za-z’ ,])|(?<=[.!?…][\"”])(?=[A-Z“‘])"
+)
+_GAP = re.compile(r"[^\S\n]{3,}")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+# Two characters that no writer puts next to each other: the end of a word or sentence, and a capital or a date. The pattern begins with the
+# second one, which is rare, so that the search is fast.
+_SEAM = re.compile(
+    rf"[A-Z“‘\d](?:(?<=[a-z)\]”’®™©!?…|:.\"\d][A-Z“‘])|(?<=[A-Z][A-Z])(?=[a-z]{{2}})"
+    rf"|(?<=[A-Za-z)\]”’]\d)(?=\d?(?:st|nd|rd|th)? (?:{_MONTHS})|(?<=[12])(?:9|0)\d\d[-/]\d\d[-/]))"
+)
+_LONGEST_WORD = 40  # what runs on for longer is a hash or a blob
+_MONTH_AHEAD = re.compile(rf"(?:{_MONTHS})[a-z]*\.? \d|\d")
+_WORD_AHEAD = re.compile(r"[A-Z][a-z’]|[A-Z] [a-z]|[“‘][A-Za-z]|[A-Z]{2,}\w* [a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One line, or one piece of a glued line: `text == draft_text[start:end]`, no white space at either end.
+
+    words: white-space separated. stops: English function words among them. glued: nothing stood between it and the unit before.
+    prose: reads as a sentence or more, rather than a heading, a menu entry or a table cell.
+    """
+
+    start: int
+    end: int
+    text: str
+    words: int
+    stops: int
+    glued: bool
+    prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """A place where two elements may have been glued, with the word around it."""
+
+    at: int
+    left: int
+    right: int
+
+
+def split_units(text: str, marks: Collection[int] = ()) -> list[Unit]:
+    """The units of a page in order. marks: offsets at which the caller knows a unit to begin or end (such as those of the headline)."""
+    found: list[Unit] = []
+    previous = -1
+    for start, end in _spans(text, sorted(marks)):
+        piece = text[start:end]
+        words = piece.lower().split()
+        stops = len([word for word in words if word in STOPWORDS]) if len(words) > 1 else 0
+        found.append(Unit(start, end, piece, len(words), stops, start == previous, _is_prose(piece, len(words), stops)))
+        previous = end
+    return found
+
+
+def _is_prose(piece: str, words: int, stops: int) -> bool:
+    if words < 6 or stops < 2:
+        return False
+    ended = bool(_TERMINAL.search(piece[-12:]))
+    if stops < (0.15 if ended else 0.22) * words or not (ended or words >= 14):
+        return False
+    return len([word for word in piece.split() if word[0].isupper()]) <= 0.6 * words
+
+
+def _spans(text: str, marks: list[int]) -> Iterator[tuple[int, int]]:
+    seams = _seams(text)
+    seam = mark = 0
+    for line in _LINE.finditer(text):
+        start, end = line.span()
+        cuts: set[int] = set()
+        first = seam
+        while seam < len(seams) and seams[seam].at < end:
+            seam += 1
+        if seam > first:
+            cuts.update(_glue(text, start, seams[first:seam]))
+            if cuts:
+                cuts.update(m.end() for m in _SENTENCE_END.finditer(text, start, end))
+        while mark < len(marks) and marks[mark] < end:
+            cuts.add(marks[mark])
+            mark += 1
+        if end - start > 8:
+            cuts.update(m.end() for m in _GAP.finditer(text, start, end))
+        at = start
+        for cut in (*sorted(cuts), end) if cuts else (end,):
+            if cut > at:
+                piece = text[at:cut]
+                a, b = at + len(piece) - len(piece.lstrip()), at + len(piece.rstrip())
+                if a < b:
+                    yield a, b
+                at = cut
+
+
+def _seams(text: str) -> list[_Seam]:
+    """Candidates, without names that are written with an inner capital: these stand as whole words in at least two contexts."""
+    found: list[_Seam] = []
+    contexts: dict[str, set[str]] = {}
+    size = len(text)
+    for match in _SEAM.finditer(text):
+        at = match.start()
+        left, right = at, at
+        while left > 0 and at - left < _LONGEST_WORD and text[left - 1].isalnum():
+            left -= 1
+        while right < size and right - at < _LONGEST_WORD and text[right].isalnum():
+            right += 1
+        if left < at:
+            word = text[left:right]
+            if word.isalpha() and (left == 0 or text[left - 1] in " \n“\"(") and right < size and not text[right].isalpha():
+                contexts.setdefault(word, set()).add(text[right : right + 5])
+        found.append(_Seam(at, left, right))
+    return [seam for seam in found if len(contexts.get(text[seam.left : seam.right], ())) < 2]
+
+
+def _glue(text: str, line: int, seams: list[_Seam]) -> Iterator[int]:
+    """Where two elements of a line were glued. A capital inside a capitalised word ("KeninThreat") is glue only where no sentence is under
+    way, and behind a short lower-case start ("iPhone") never."""
+    last = line
+    for seam in seams:
+        at, left = seam.at, seam.left
+        before, ahead = text[at - 1], text[at : at + 40]
+        if ahead[0].isdigit() or (_MONTH_AHEAD.match(ahead) and (before.isalpha() or before in ")]”’")):
+            yield at
+            last = at
+            continue
+        if not _WORD_AHEAD.match(ahead):
+            continue
+        if before in "|.:\"’":
+            if before in "\"’" and text[at - 2] not in ".!?…,":
+                continue
+            if before in ".:" and not (text[at - 3 : at - 1].isalpha() and text[at - 2].islower()) and not (before == "." and text[at - 2] in "\"”’)]%"):
+                continue
+        elif before.isdigit():
+            if not (text[at : at + 3].isalpha() and text[at + 1 : at + 3].islower()) or (left < at and text[left].isalpha()):
+                continue
+        elif before.isalpha():
+            if text[left].islower() and at - left < 3:
+                continue
+            if text[left].isupper():
+                begun = sum(1 for word in text[last:at].split() if word[0].islower())
+                if begun >= 3 or (left == last and (last == line or text[left - 1] in " \"“(")):
+                    continue
+        yield at
+        last = at

@@ -1,0 +1,76 @@
+"""Whether a page is an article at all, and if not, what it is: an error page, a wall, a menu, a stub, another language.
+
+Judged by how much prose is left once furniture is cut away, and by what the page says of itself. When in doubt a page is an article:
+a lost article is worse than a kept menu.
+"""
+
+import re
+from collections.abc import Sequence
+
+import py3langid
+
+from ingest.publication import slug_of, words_of
+
+_SAYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (reason, re.compile(pattern, re.I))
+    for reason, pattern in (
+        ("captcha", r"captcha|are you (?:a |not a )?(?:human|robot)|verify(?:ing)? (?:that )?you(?:['’]re| are)? (?:a )?human|checking your browser|unusual traffic|bot protection|just a moment|ddos protection by"),
+        ("access denied", r"access (?:to this page (?:has been )?|is )?denied|\b403\b|forbidden|permission to (?:access|view)|you have been blocked|unable to access|not authori[sz]ed|request blocked|private site|attention required|(?:must|need to) be logged in"),
+        ("error page", r"\b(?:404|410|429|500|502|503|504)\b.{0,20}(?:error|not found)?|(?:page|site|file|article|post|content) (?:can(?:not|['’]t) be|could ?n[o'’]t be|not|was not|is no longer|no longer) (?:found|available|exists?)|not found|error page|error occurred|something went wrong|could not be satisfied|page (?:you (?:requested|are looking for)|does ?n[o'’]t exist|isn['’]t available|unavailable)|temporarily unavailable|service unavailable|bad gateway|too many requests|internal server error|\boops\b|has (?:been )?moved|under maintenance"),
+        ("parked domain", r"domain (?:is |may be |name is )?(?:for sale|parked|expired|available)|buy this domain|parked (?:free|domain)|no website installed|this domain|future home of|website is (?:coming soon|suspended)|account (?:has been )?suspended"),
+        ("cookie wall", r"(?:we|our partners)\b.{0,60}\buse cookies|accept all|reject all|manage (?:privacy settings|cookies|preferences)|family of brands|cookie (?:consent|wall|settings)|consent to"),
+        ("script needed", r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required)|requires javascript|\{\{ ?['\w]"),
+        ("paywall stub", r"(?:subscribe|register|sign (?:in|up)|log ?in|create (?:a|an) (?:free )?account)\b.{0,40}\b(?:to (?:continue|keep|read|access|view|unlock)|for full access)|to (?:continue|keep) reading|subscribers? only|premium content|already (?:a subscriber|have an account)|free trial to read|this (?:content|article) is (?:for|only)|(?:download|get|read) (?:the|this|our) (?:full )?(?:report|white ?paper|ebook|pdf)|fill (?:in|out) (?:the|this) form"),
+    )
+)
+_ENGLISH = frozenset(("the", "of", "and", "to", "that", "is", "for", "with", "was", "by", "from", "this", "which"))
+STUB = 130  # words of prose below which a page that asks for payment or a form is a stub
+THIN = 60  # words of prose below which a page that says what it is, is no article
+EMPTY = 25  # words of prose below which nothing was published here
+
+
+def other_language(text: str) -> str | None:
+    """ISO 639-1 code of the language of a text where that is plainly not English; None for English or where too little can be read."""
+    sample = " ".join(text[:20000].split())[:1500]
+    words = words_of(sample)
+    if sum(1 for c in sample if c.isalpha()) < 60 or sum(1 for word in words if word in _ENGLISH) >= 0.12 * len(words):
+        return None
+    code, _ = py3langid.classify(sample)
+    return None if code == "en" else str(code)
+
+
+def why_no_article(*, title: str, url: str | None, page: str, prose: Sequence[str], words: int, longest: int) -> str:
+    """The reason to quarantine a page, or "" for an article.
+
+    page: the whole draft; prose: the body's prose units; words: how many words they hold; longest: words of the longest of them.
+    """
+    sample = "\n".join(prose) if words >= EMPTY else page
+    language = other_language(sample)
+    if language:
+        return f"other language: {language}"
+    opening = page[:3000]
+    if words < 2 * STUB:
+        said = _says(title) or (_says(opening) if words < THIN else "")
+        if said and (said != "paywall stub" or words < STUB):
+            return said
+        said = _says("\n".join(prose)) if words < STUB else ""
+        if said and (said in ("error page", "access denied", "captcha", "parked domain", "cookie wall") or said == "paywall stub"):
+            return said
+    if words < STUB and _SAYS[-1][1].search(page):
+        return "paywall stub"
+    if words < EMPTY:
+        return "empty page" if len(page.split()) < 2 * EMPTY else "menu only"
+    slug = slug_of(url)
+    if words < 3 * STUB and len(slug) >= 4:
+        held = set(words_of(page))
+        missing = sum(1 for w in slug if w not in held)
+        if missing > 0.5 * len(slug):
+            return "menu only"
+    return "menu only" if words < THIN and longest < 30 else ""
+
+
+def _says(text: str) -> str:
+    for reason, pattern in _SAYS:
+        if pattern.search(text):
+            return reason
+    return ""
