@@ -14,7 +14,12 @@ def run(index: Path, *, as_json: bool, repair_first: bool) -> int:
     """Prints the health of the index and returns the exit status: 0 where it is sound, 1 where it is not."""
     if repair_first:
         with tqdm(desc="rebuilding", unit=" passages") as bar:
-            repair(index, watch=bar.update)
+
+
+            def rebuilt(count: int) -> None:
+                bar.update(count)
+
+            repair(index, watch=rebuilt)
     with tqdm(desc="checking", unit=" passages", leave=False) as bar:
 
         def watch(done: int, total: int) -> None:

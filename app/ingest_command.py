@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Never
 
 import click
 from tqdm import tqdm
@@ -19,7 +20,7 @@ class Bars:
 
     def __init__(self) -> None:
         self._stage: Stage | None = None
-        self._bar: "tqdm[None] | None" = None
+        self._bar: tqdm[Never] | None = None
 
     def __call__(self, progress: Progress) -> None:
         """Shows how far a stage has come; a new stage gets a new bar."""

@@ -23,7 +23,7 @@ _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]+|\b\w*\d\w*\b")
 def understand(text: str, *, history: Sequence[str] = (), as_of: date | None = None) -> Question:
     """Reads a question. A follow-up is searched for together with the turns it leans on; `asked` stays what was typed."""
     asked = " ".join(text.split())
-    slot = next((slot for slot, pattern in _SLOTS if pattern.search(asked)), "detail")
+    slot: Slot = next((slot for slot, pattern in _SLOTS if pattern.search(asked)), "detail")
     searched = " ".join([*history[-2:], asked]) if history and leans(asked) else asked
     return Question(text=searched, asked=asked, slot=slot, as_of=as_of)
 

@@ -5,13 +5,15 @@ The text that comes out is made of verbatim runs of the draft's text, in order, 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from ingest.body import Part, authors_parts, find_body, read_parts
+from ingest.body import Body, Part, find_body, read_parts, start_of
+from ingest.byline import Surroundings, author, dated_line, publication_date
 from ingest.furniture import Furniture
 from ingest.nouns import Cleaned, Draft
-from ingest.publication import author, headline, publication_date, publisher
-from ingest.units import split_units
+from ingest.publication import headline, publisher
+from ingest.units import cut_at, split_units
 from ingest.verdict import why_no_article
 
 _EMPTY_SECTION = re.compile(r"^#+ [^\n]+\n+(?=#+ |\Z)", re.M)
@@ -25,30 +27,27 @@ def clean(draft: Draft, furniture: Furniture, *, today: date) -> Cleaned:
     """
     if draft.form == "card":
         return _card(draft)
-    heading = headline(draft.title, draft.url, draft.text)
-    marks = [at for span in heading.spans for at in span]
-    parts = read_parts(split_units(draft.text, marks), furniture)
-    starts = {start for start, _ in heading.spans}
-    body = find_body(parts, [i for i, part in enumerate(parts) if part.unit.start in starts])
-    kept = authors_parts(parts, body)
-    prose = [part.unit.text for part in kept if part.unit.prose]
-    words = sum(part.unit.words for part in kept if part.unit.prose)
-    longest = max((part.unit.words for part in kept if part.unit.prose), default=0)
-    reason = why_no_article(title=draft.title or "", url=draft.url, page=draft.text, prose=prose, words=words, longest=longest)
-    text = join_runs(draft.text, kept) or draft.text.strip()
-    before, after = _surroundings(draft.text, parts, body.start, body.end, heading.spans)
-    published = draft.published if draft.published and draft.published <= today else None
+    units = split_units(draft.text)
+    heading = headline(draft.title, draft.url, draft.text, units)
+    parts = read_parts(cut_at(units, draft.text, [at for span in heading.spans for at in span]), furniture)
+    repeats = [i for i, part in enumerate(parts) if any(start <= part.unit.start < end for start, end in heading.spans)]
+    start = start_of(parts, repeats)
+    near = _surroundings(parts, repeats, start)
+    writer = draft.author or author(near)
+    body = find_body(parts, start, title=heading.text, author=writer)
+    near = replace(near, tail=tuple(part.unit.text for part in parts[body.end : body.end + 6]))
+    published = draft.published or publication_date(near, url=draft.url, day_first=furniture.day_first, today=today)
+    prose = [parts[i].unit.text for i in body.kept if parts[i].unit.prose]
+    reason = why_no_article(title=draft.title or "", url=draft.url, page=draft.text, prose=prose)
+    kept = sorted({*body.kept, *_dateline(parts, repeats, start, body, published, furniture.day_first)})
     return Cleaned(
         title=heading.text or draft.path.rsplit("/", 1)[-1],
-        text=text,
+        text=join_runs(draft.text, [parts[i] for i in kept]) or draft.text.strip(),
         status="quarantined" if reason else "kept",
         reason=reason,
-        author=draft.author or author(before, after),
+        author=writer or author(near),
         publisher=draft.publisher or publisher(draft.title, draft.url, draft.text),
-        published=None
-        if reason
-        else published
-        or publication_date(before="\n".join(before), after="\n".join(after), url=draft.url, day_first=furniture.day_first, today=today),
+        published=published if published and published <= today and not reason else None,
     )
 
 
@@ -64,19 +63,33 @@ def join_runs(text: str, kept: Sequence[Part]) -> str:
     return "\n".join(text[start:end] for start, end in runs)
 
 
-def _surroundings(
-    text: str, parts: Sequence[Part], start: int, end: int, spans: tuple[tuple[int, int], ...]
-) -> tuple[list[str], list[str]]:
-    """The units between the headline and the body, and the first behind it. Without a headline, the last dozen before the body."""
-    if start >= end:
-        return [], []
-    first = parts[start].unit.start
-    ahead = [span[1] for span in spans if span[1] <= first]
-    floor = ahead[-1] if ahead else 0
-    before = [p.unit.text for p in parts[:start] if p.unit.start >= floor]
-    if not before and ahead:
-        before = [p.unit.text for p in parts[max(0, start - 13) : start]]
-    return before[-40:], [p.unit.text for p in parts[end : end + 4]]
+def _below(parts: Sequence[Part], repeats: Sequence[int], start: int) -> range:
+    """Indices from the headline to the first sentences of the body, where bylines stand."""
+    stop, prose = start, 0
+    while stop < len(parts) and stop < start + 30 and prose < 60:
+        prose += parts[stop].unit.words if parts[stop].prose else 0
+        stop += 1
+    return range(start if start - 1 in repeats else max(0, start - 12), stop)
+
+
+def _surroundings(parts: Sequence[Part], repeats: Sequence[int], start: int) -> Surroundings:
+    first = start - 1
+    while first - 1 in repeats:
+        first -= 1
+    above = parts[max(0, first - 5) : max(0, first)] if first in repeats else []
+    return Surroundings(
+        above=tuple(part.unit.text for part in above if part.unit.words <= 12),
+        below=tuple(parts[i].unit.text for i in _below(parts, repeats, start) if parts[i].unit.words <= 25 and not parts[i].prose),
+    )
+
+
+def _dateline(parts: Sequence[Part], repeats: Sequence[int], start: int, body: Body, day: date | None, day_first: bool | None) -> list[int]:
+    """The short line below the headline that gives the day of publication: part of what was published, and worth citing."""
+    if not body.kept:
+        return []
+    below = [i for i in _below(parts, repeats, start) if i < body.start and parts[i].unit.words <= 15]
+    found = dated_line([parts[i].unit.text for i in below], day, day_first)
+    return [] if found is None else [below[found]]
 
 
 def _card(draft: Draft) -> Cleaned:

@@ -19,12 +19,12 @@ _NAMES = (
 _MONTHS = {name: number for number, names in enumerate(_NAMES, start=1) for name in names.split()}
 _NAME = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"((?:19|20)\d\d)"
+_YEAR = r"((?:19|20)\d\d)(?=\d{1,2}(?:[ -]?min|:\d\d)|\D|$)"  # what follows may be a glued reading time
 _FORMS = re.compile(
-    rf"(?P<mdy>(?<![A-Za-z])({_NAME})\.?\s+{_DAY}\s*,?\s*,?\s+{_YEAR})(?!\d)"
-    rf"|(?<!\d)(?P<dmy>{_DAY}\.?(?:\s+of)?[\s-]+({_NAME})\.?,?[\s-]+(?:de\s+)?{_YEAR})(?!\d)"
-    rf"|(?<!\d)(?P<ymd>{_YEAR}\s?([-/.年])\s?(\d{{1,2}})\s?[-/.月]\s?(\d{{1,2}}))(?!\d)"
-    rf"|(?<![\d.])(?P<num>(\d{{1,2}})([/.-])(\d{{1,2}})[/.-]((?:19|20)?\d\d))(?![\d.]*\d)",
+    rf"(?P<mdy>(?<![A-Za-z])({_NAME})\.?\s+{_DAY}\s*,?\s*,?\s+{_YEAR})"
+    rf"|(?<!\d)(?P<dmy>{_DAY}\.?(?:\s+of)?[\s-]+({_NAME})\.?,?[\s-]+(?:de\s+)?{_YEAR})"
+    rf"|(?<!\d)(?P<ymd>((?:19|20)\d\d)\s?([-/.年])\s?(\d{{1,2}})\s?[-/.月]\s?(\d{{1,2}}))(?!\d)"
+    rf"|(?<![\w./-])(?P<num>(\d{{1,2}})([/.-])(\d{{1,2}})[/.-]((?:19|20)?\d\d))(?![\d.-]*\d)",
     re.I,
 )
 _NUMERIC = re.compile(r"([0123]?\d)[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?![\d.]*\d)")

@@ -1,10 +1,18 @@
-"""Has a PDF or DOCX read in a process of its own, so that a hostile file can take neither the memory nor the time of an ingest."""
+"""Has web pages, PDF and DOCX read by a process of its own, so that a hostile file can take neither the memory nor the time of an ingest.
+
+The process is started with the first such file and reads the next ones too, as starting it costs a second. One that dies, or that is stopped
+because it takes too long, takes only the file it was reading with it. It ends when this process does, however that ends: its input closes.
+"""
 
 import json
 import subprocess
 import sys
+import tempfile
+import threading
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import IO, Literal
 
 from ingest.errors import SourceError
 from ingest.limits import Limits, in_megabytes
@@ -12,45 +20,100 @@ from ingest.normal_text import normal
 from ingest.nouns import Draft
 
 _OUT_OF_MEMORY = ("MemoryError", "Cannot allocate memory", "std::bad_alloc")
+# A parser that leaks must not count against a later file.
+_FILES_PER_PROCESS = 200
 
 
-def read_document(path: str, kind: Literal["pdf", "docx"], data: bytes, limits: Limits) -> Draft:
-    """The document as a draft. Raises SourceError where it cannot be read within the limits; costs about 0.3 s for the process."""
-    bounds = (limits.document_seconds, limits.document_memory, limits.pages, limits.text_chars)
-    command = [sys.executable, "-m", "ingest.documents", kind, *map(str, bounds)]
-    try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=2 * limits.document_seconds, cwd=Path(__file__).parent.parent, check=False
+def read_document(path: str, kind: Literal["html", "pdf", "docx"], data: bytes, limits: Limits) -> Draft:
+    """The document as a draft; the bytes of a web page are UTF-8. Raises SourceError where it cannot be read within the limits."""
+    answer = _READER.ask(kind, data, limits)
+    published = answer.pop("published")
+    return replace(Draft(**{**answer, "path": path}), published=date.fromisoformat(published) if published else None)  # type: ignore[arg-type]
+
+
+class _DocumentReader:
+    """The process that reads documents, and the conversation with it: one at a time, from whatever thread."""
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
+        self._limits: Limits | None = None
+        self._files = 0
+
+    def ask(self, kind: str, data: bytes, limits: Limits) -> dict[str, str | None]:
+        with self._turn:
+            if self._process is None or self._limits != limits or self._files >= _FILES_PER_PROCESS:
+                self._stop()
+                self._start(limits)
+            self._files += 1
+            line = self._exchange(kind, data, limits)
+            if not line.endswith(b"\n"):
+                raise SourceError(self._failed(kind, line, limits))
+        answer: dict[str, str | None] = json.loads(line)
+        if problem := answer.get("problem"):
+            raise SourceError(problem)
+        return answer
+
+    def _start(self, limits: Limits) -> None:
+        bounds = (limits.document_memory, limits.pages, limits.text_chars)
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 — lives as long as the process that writes to it
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "ingest.documents", *map(str, bounds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            cwd=Path(__file__).parent.parent,
         )
-    except subprocess.TimeoutExpired:
-        raise SourceError(f"{kind.upper()} that takes more than {2 * limits.document_seconds} s to read; not read") from None
-    if done.returncode != 0:
-        raise SourceError(_reason(kind, done, limits))
-    fields: dict[str, str] = json.loads(done.stdout)
-    return Draft(
-        path=path,
-        form=kind,
-        text=normal(fields["text"]).strip("\n"),
-        title=_line(fields["title"]) or _first_line(fields["text"]),
-        author=_line(fields["author"]),
-    )
+        self._limits, self._files = limits, 0
+
+    def _exchange(self, kind: str, data: bytes, limits: Limits) -> bytes:
+        process = self._process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        clock = threading.Timer(limits.document_seconds, process.kill)
+        clock.start()
+        try:
+            process.stdin.write(b"%s %d\n" % (kind.encode(), len(data)))
+            process.stdin.write(data)
+            process.stdin.flush()
+            # JSON writes a character in at most 12 bytes; what is longer did not come from `documents`.
+            return process.stdout.readline(12 * limits.text_chars + 100_000)
+        except BrokenPipeError:
+            return b""
+        finally:
+            clock.cancel()
+
+    def _failed(self, kind: str, line: bytes, limits: Limits) -> str:
+        process, said = self._process, self._said
+        assert process is not None
+        assert said is not None
+        process.kill()
+        ended = process.wait()
+        said.seek(0)
+        words = said.read()[-4000:].decode("utf-8", "replace")
+        self._stop()
+        name = _NAMES[kind]
+        if any(sign in words for sign in _OUT_OF_MEMORY):
+            return f"{name} that needs more than {in_megabytes(limits.document_memory)} of memory to read; not read"
+        if ended < 0 or line:
+            return f"{name} that takes more than {limits.document_seconds} s to read, or breaks the library that reads it; not read"
+        last = normal(next((line for line in reversed(words.split("\n")) if line.strip()), "")).strip()[:200]
+        return f"{name} that cannot be read: {last or 'no reason given'}"
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for stream in (self._process.stdin, self._process.stdout, self._said):
+                if stream is not None:
+                    try:
+                        stream.close()
+                    except BrokenPipeError:
+                        continue  # what it had not taken yet goes with it
+        self._process = self._said = self._limits = None
 
 
-def _reason(kind: str, done: "subprocess.CompletedProcess[bytes]", limits: Limits) -> str:
-    if done.returncode < 0:
-        # The kernel ends a process that goes on after its processor time, and one that a library crashed.
-        return f"{kind.upper()} that takes more than {limits.document_seconds} s, or breaks the library that reads it; not read"
-    said = done.stderr[-4000:].decode("utf-8", "replace")
-    if any(sign in said for sign in _OUT_OF_MEMORY):
-        return f"{kind.upper()} that needs more than {in_megabytes(limits.document_memory)} of memory to read; not read"
-    last = normal(next((line for line in reversed(said.split("\n")) if line.strip()), "")).strip()[:200]
-    return last if last.startswith(kind.upper()) else f"{kind.upper()} that cannot be read: {last or 'no reason given'}"
-
-
-def _line(value: str) -> str | None:
-    return " ".join(normal(value).split()) or None
-
-
-def _first_line(text: str) -> str | None:
-    line = normal(text).strip().split("\n", 1)[0].strip()
-    return line if 0 < len(line) <= 300 else None
+_NAMES = {"html": "web page", "pdf": "PDF", "docx": "DOCX"}
+_READER = _DocumentReader()

@@ -1,21 +1,26 @@
-"""Reads PDF with pypdf and DOCX with python-docx. Runs in a process of its own, which limits itself before it looks at anything.
+"""Reads web pages, PDF and DOCX in a process of its own, which limits itself before it looks at anything.
 
-`python -m ingest.documents KIND SECONDS MEMORY PAGES CHARS` takes the file on standard input and prints what it holds as one JSON object;
-where it cannot be read the last line on standard error says why. `document_process` is the side that calls. Nothing that a library may
-raise is caught here: the process ends, and with it whatever the file did to it.
+`python -m ingest.documents MEMORY PAGES CHARS` takes files on standard input, each as a line "KIND SIZE" and that many bytes, and answers each
+with one line of JSON: the draft, or {"problem": why there is none}. `document_process` is the side that calls. What a library raises is not
+caught here: the process ends with the error as its last words, and with it whatever the file did to it.
 """
 
 import io
 import json
 import logging
+import os
 import re
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from ingest.errors import SourceError
 from ingest.line_joining import joined
+from ingest.markup import read_page
+from ingest.normal_text import normal
+from ingest.nouns import Draft
 from ingest.zip_directory import check_directory
 
 _DOCX_PARTS = 10_000
@@ -25,9 +30,9 @@ _PLACEHOLDERS = frozenset(
 )
 
 
-def read_pdf(data: bytes, pages: int, chars: int) -> dict[str, str]:
+def read_pdf(data: bytes, pages: int, chars: int) -> Draft:
     """Title, author and text of a PDF; lines that were broken to fit the page are joined, running heads left out."""
-    import pypdf  # this process reads one file; the other kind's library is not loaded for it
+    import pypdf  # loaded with the first file of its kind, as many runs have none
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
@@ -46,10 +51,11 @@ def read_pdf(data: bytes, pages: int, chars: int) -> dict[str, str]:
     text = joined(_without_running_heads([text.split("\n") for text in texts]))
     if not text.strip():
         raise SourceError("PDF without text, perhaps scanned pages; run it through OCR first")
-    return {"text": text, "title": _meant(about and about.title), "author": _meant(about and about.author)}
+    title = _meant(about and about.title) or _first_line(text)
+    return Draft(path="", form="pdf", text=normal(text), title=title, author=_meant(about and about.author))
 
 
-def read_docx(data: bytes, chars: int) -> dict[str, str]:
+def read_docx(data: bytes, chars: int) -> Draft:
     """Title, author and text of a DOCX: a paragraph a line, table cells separated by tabs."""
     import docx  # as above
     from docx.table import Table
@@ -61,27 +67,33 @@ def read_docx(data: bytes, chars: int) -> dict[str, str]:
         raise SourceError("DOCX that unpacks to far more than a document holds: a zip bomb; not read")
     document = docx.Document(io.BytesIO(data))
     lines: list[str] = []
-    heading = ""
+    heading: str | None = None
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             lines += ["\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in block.rows]
         else:
             lines.append(block.text)
-            if not heading and block.style is not None and block.style.name in ("Title", "Heading 1"):
-                heading = block.text.strip()
+            if heading is None and block.style is not None and block.style.name in ("Title", "Heading 1"):
+                heading = _meant(block.text)
     text = "\n".join(lines)
     if not text.strip():
         raise SourceError("DOCX without text")
     if len(text) > chars:
         raise SourceError(f"DOCX with more than {chars:,} characters; split it")
     about = document.core_properties
-    return {"text": text, "title": _meant(about.title) or heading, "author": "" if about.author == "python-docx" else _meant(about.author)}
+    author = None if about.author == "python-docx" else _meant(about.author)
+    return Draft(path="", form="docx", text=normal(text), title=_meant(about.title) or heading or _first_line(text), author=author)
 
 
-def _meant(value: object) -> str:
+def _meant(value: object) -> str | None:
     # What programs fill in by themselves is no title and no author; a file name is none either.
-    text = " ".join(value.split()) if isinstance(value, str) else ""
-    return "" if text.lower() in _PLACEHOLDERS or _OFFICE_TITLE.search(text) else text
+    text = " ".join(normal(value).split()) if isinstance(value, str) else ""
+    return None if text.lower() in _PLACEHOLDERS or _OFFICE_TITLE.search(text) else text
+
+
+def _first_line(text: str) -> str | None:
+    line = normal(text).strip().split("\n", 1)[0].strip()
+    return line if 0 < len(line) <= 300 else None
 
 
 def _without_running_heads(pages: list[list[str]]) -> list[str]:
@@ -104,29 +116,39 @@ def _shape(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split()))
 
 
-def _limit(seconds: int, memory: int) -> None:
+def _limit(memory: int) -> None:
     try:
         import resource  # not on every system; there only the caller's clock limits this process
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(arguments: Iterable[str]) -> int:
-    """Reads one document from standard input; the exit status is 0, or 1 with the reason as the last line on standard error."""
-    kind, seconds, memory, pages, chars = arguments
-    _limit(int(seconds), int(memory))
-    data = sys.stdin.buffer.read()
+def _answer(kind: str, data: bytes, pages: int, chars: int) -> bytes:
     try:
-        found = read_pdf(data, int(pages), int(chars)) if kind == "pdf" else read_docx(data, int(chars))
+        if kind == "html":
+            draft = read_page("", data.decode("utf-8"))
+        else:
+            draft = read_pdf(data, pages, chars) if kind == "pdf" else read_docx(data, chars)
     except SourceError as error:
-        print(error, file=sys.stderr)
-        return 1
-    sys.stdout.buffer.write(json.dumps(found).encode("ascii"))
-    return 0
+        return json.dumps({"problem": str(error)}).encode("ascii")
+    return json.dumps({**asdict(draft), "published": draft.published and draft.published.isoformat()}).encode("ascii")
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Answers files until standard input ends."""
+    memory, pages, chars = map(int, arguments)
+    _limit(memory)
+    # A library that prints must not be taken for an answer.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    while header := sys.stdin.buffer.readline():
+        kind, size = header.split()
+        data = sys.stdin.buffer.read(int(size))
+        answers.write(_answer(kind.decode(), data, pages, chars) + b"\n")
+        answers.flush()
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

@@ -12,7 +12,7 @@ from ingest.document_process import read_document
 from ingest.errors import SourceError
 from ingest.limits import DEFAULT, Limits
 from ingest.markdown_forms import is_card, is_reference, read_card, read_markdown, read_plain, read_reference
-from ingest.markup import declared_encoding, is_page, read_page
+from ingest.markup import declared_encoding, is_page
 from ingest.normal_text import decode, normal
 from ingest.nouns import Draft
 from ingest.sources import Source
@@ -112,7 +112,7 @@ def _read_text(path: str, data: bytes, limits: Limits) -> tuple[list[Draft], lis
     if is_card(text):
         return [read_card(path, text)], []
     if is_page(text) or (name.endswith((".html", ".htm", ".xhtml")) and "<" in text):
-        return [read_page(path, text)], []
+        return [read_document(path, "html", text.encode("utf-8"), limits)], []
     if name.endswith(".json") or text.startswith("<?xml"):
         raise SourceError("data and no article; give JSON Lines (.jsonl), one article a line, or HTML")
     if name.endswith((".md", ".markdown")) or text.startswith(("---\n", "# ")):

@@ -6,7 +6,7 @@ about a single article: where its body starts and ends is `ingest.body`'s. With 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -86,11 +86,11 @@ def _runs(text: str) -> Iterable[tuple[str, ...]]:
     return (tuple(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1))
 
 
-def _shingles(units: list[Unit]) -> Iterable[int]:
+def _shingles(units: Sequence[Unit]) -> Iterable[int]:
     return (hash(run) for unit in units if unit.glued and unit.words >= SHINGLE for run in _runs(unit.text))
 
 
-def _distinct(pages: list[list[Unit]]) -> list[int]:
+def _distinct(pages: Sequence[Sequence[Unit]]) -> list[int]:
     """Pages left when every page that repeats most prose of an earlier one is dropped: the same article refiled, moved or updated.
 
     Prose on more than eight pages is a template's, and is not compared, which keeps the cost linear.

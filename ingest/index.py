@@ -12,7 +12,6 @@ from ingest.embedding import Embedder, Vectors
 from ingest.errors import IndexDamagedError, IndexMissingError
 from ingest.ledger import Ledger
 from ingest.nouns import Article, Passage
-from ingest.pipeline import check_embedder
 from ingest.vectors import VectorIndex
 
 
@@ -24,7 +23,7 @@ class Index:
         self.folder = folder
         self.ledger = Ledger(folder)
         self.embedder = embedder
-        check_embedder(self.ledger.meta("embedder"), embedder, folder)
+        self.ledger.require_embedder(embedder)
         self._lock = threading.Lock()
         self._vectors: VectorIndex | None = None
         self._publication = ""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.embedding import Vectors
-from ingest.errors import IndexDamagedError, IndexMissingError
+from ingest.embedding import Embedder, Vectors
+from ingest.errors import IndexDamagedError, IndexMissingError, WrongEmbedderError
 from ingest.nouns import Article, Passage
 
 FILE = "ledger.sqlite3"
@@ -35,8 +35,9 @@ CREATE TABLE articles (
 );
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles ON DELETE CASCADE, start INTEGER NOT NULL,
-    end INTEGER NOT NULL, vector BLOB NOT NULL, in_chroma INTEGER NOT NULL DEFAULT 0
+    end INTEGER NOT NULL, words_digest TEXT NOT NULL, vector BLOB NOT NULL, in_chroma INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX passages_by_digest ON passages (words_digest);
 CREATE INDEX passages_by_article ON passages (article_id);
 CREATE INDEX passages_to_publish ON passages (number) WHERE in_chroma = 0;
 CREATE VIRTUAL TABLE words USING fts5(title, names, body, tokenize = "porter unicode61 remove_diacritics 2");
@@ -82,6 +83,14 @@ class Ledger:
         if connection is not None:
             connection.close()
             self._local.connection = None
+
+    def require_embedder(self, embedder: Embedder) -> None:
+        """Raises WrongEmbedderError where the index was made with another model than `embedder`."""
+        found = self.meta("embedder")
+        if found != embedder.fingerprint:
+            raise WrongEmbedderError(
+                f"The index in {self.file.parent} was made with {found}, this installation embeds with {embedder.fingerprint}: ingest into another folder."
+            )
 
     def meta(self, key: str) -> str | None:
         """A fact about the index as a whole: schema, embedder, chroma (folder of the vector index), publication (a counter)."""

@@ -9,7 +9,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from ingest.embedding import Vectors
 from ingest.ledger import Ledger, connect
 from ingest.nouns import Article, Cleaned, Draft, Passage
 
@@ -22,6 +21,14 @@ class StoredDraft:
     draft: Draft
     keep: bool
     article: str | None
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """A passage's vector (float32 bytes) and the digest of the words that it was made from, heading included."""
+
+    digest: str
+    vector: bytes
 
 
 class LedgerWriter(Ledger):
@@ -158,7 +165,12 @@ class LedgerWriter(Ledger):
         marks = ", ".join("?" * len(values))
         self.connection.execute(f"INSERT INTO articles ({columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changes}", values)
 
-    def put_passages(self, article: Article, passages: Sequence[Passage], vectors: Mapping[str, Vectors]) -> None:
+    def vector_of(self, digest: str) -> bytes | None:
+        """The vector (float32 bytes) of words that were embedded before, whichever passage they stood in."""
+        row = self.connection.execute("SELECT vector FROM passages WHERE words_digest = ? LIMIT 1", (digest,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def put_passages(self, article: Article, passages: Sequence[Passage], embedded: Mapping[str, Embedded]) -> None:
         """Makes `passages` the article's passages: new ones enter with their vectors, those that are no longer there are withdrawn."""
         known = {row[0] for row in self.connection.execute("SELECT id FROM passages WHERE article_id = ?", (article.id,))}
         self._withdraw(known - {passage.id for passage in passages})
@@ -166,8 +178,8 @@ class LedgerWriter(Ledger):
             if passage.id in known:
                 continue
             number = self.connection.execute(
-                "INSERT INTO passages (id, article_id, start, end, vector) VALUES (?, ?, ?, ?, ?)",
-                (passage.id, passage.article_id, passage.start, passage.end, vectors[passage.id].tobytes()),
+                "INSERT INTO passages (id, article_id, start, end, words_digest, vector) VALUES (?, ?, ?, ?, ?, ?)",
+                (passage.id, passage.article_id, passage.start, passage.end, embedded[passage.id].digest, embedded[passage.id].vector),
             ).lastrowid
             names = ", ".join(article.filed_under)
             self.connection.execute("INSERT INTO words (rowid, title, names, body) VALUES (?, ?, ?, ?)", (number, article.title, names, passage.text))

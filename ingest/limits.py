@@ -15,7 +15,7 @@ class Limits:
     ratio: how many times larger than the archive its contents may be once they pass `ratio_floor`. Text packs 4 to 10 times, bombs 1,000.
     members: files in one archive. nesting: how deep an archive may lie within archives (1: an archive inside an archive is opened).
     text_chars: one article's text. articles: lines of one JSONL file.
-    document_seconds, document_memory: what the process that reads one PDF, DOCX or HTML file may use (processor time; address space).
+    document_seconds, document_memory: what the process that reads PDF, DOCX and HTML may use for one file (by the clock; address space).
     pages: pages of a PDF.
     """
 

@@ -4,12 +4,13 @@ import re
 from pathlib import PurePosixPath
 
 from ingest.front_matter import split_front_matter
+from ingest.header_dates import header_date
 from ingest.names import split_names
 from ingest.normal_text import normal
 from ingest.nouns import Draft
 
 _REFERENCE = re.compile(r'\s*# Reference for threat actor for "(?P<actors>.*)"[ \t]*\n')
-_FIELD = re.compile(r"^\*\*(Title|Source|Author|Publisher|Published)\*\*:", re.MULTILINE)
+_FIELD = re.compile(r"^\*\*(Title|Source|Author|Publisher|Published|Note)\*\*:", re.MULTILINE)
 _CONTENT = re.compile(r"^## Content[ \t]*$", re.MULTILINE)
 _CARD = re.compile(r"\s*# Threat actor:[ \t]*(?P<names>.*)")
 # What only a machine reads in a card.
@@ -48,6 +49,9 @@ def read_reference(path: str, text: str) -> Draft:
         text=text[content.end() :].strip("\n"),
         title=fields.get("Title") or None,
         url=fields.get("Source", "").strip("<> ") or None,
+        publisher=fields.get("Publisher") or None,
+        author=fields.get("Author") or None,
+        published=header_date(fields.get("Published")),
         filed_under=split_names(opening["actors"]),
     )
 

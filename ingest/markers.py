@@ -14,25 +14,25 @@ _END = re.compile(
     r"|leave a (?:reply|comment)\b.*|leave your comment\b.*|join the (?:conversation|discussion)|post (?:a comment|navigation)|write a comment\W*|be the first to comment.*"
     r"|you (?:must|need to) (?:be logged|log|login|sign)[\w ]* (?:in )?to (?:post|leave|join|comment|reply).*|discussion|discuss this.*"
     r"|previous (?:article|post|story)\b.*|next (?:article|post|story)\b.*|(?:newer|older) posts?|no previous article.*|(?:log|sign) in to comment"
-    r"|(?:about|meet|written by|more from)? ?the authors?(?:\(s\))?|about (?:the )?(?:author|writer)\W*s?\)?|author bio\w*|contributors?"
+    r"|(?:written|reported|reporting|edited|posted) by (?:[A-Z][\w.’'-]+ ?){1,4}|(?:about|meet|more from)? ?the authors?(?:\(s\))?|about (?:the )?(?:author|writer)\W*s?\)?|author bio\w*|contributors?"
     r"|©.*|\(?c\)? ?copyright\b.*|copyright (?:©|@|\(c\)|\d).*|all rights reserved.*)\W*",
     re.I,
 )
 _BOX = re.compile(
-    r"(?:(?:you|readers) (?:may|might) (?:also )?(?:like|be interested|enjoy)\b.*|(?:more|other|our|see|all|view|the|most|top|latest)? ?(?:related|recommended|suggested|popular|trending|recent|featured|latest|similar|further|additional|most read|most viewed|most popular)"
+    r"(?:related\b.{0,50}\b(?:coverage|articles|stories|posts|news|reading|links|content)|latest from\b.*|(?:you|readers) (?:may|might) (?:also )?(?:like|be interested|enjoy)\b.*|(?:more|other|our|see|all|view|the|most|top|latest)? ?(?:related|recommended|suggested|popular|trending|recent|featured|latest|similar|further|additional|most read|most viewed|most popular)"
     r"(?: (?:articles?|posts?|stor(?:y|ies)|content|news|blogs?|blog posts?|reading|reads?|research|resources?|topics?|coverage|links?|entries and links|videos?|from\b.*|for you|now|publications|insights|items|reports?|headlines|reviews))?"
     r"|(?:read|see|learn|also|explore|discover|find out) (?:also|more|next|this next|on these topics)|also read|see also|read also|next up|up next|next read|what to read next|keep reading|don['’]t miss|you['’]ll also like|must read"
     r"|more (?:from|on|about|in|like|stories|news|articles|posts|by|great|coverage)\b.*|(?:in|from) (?:other|related) news.*|in this story|explore more\b.*|continue reading\W*|more:.*"
     r"|(?:filed under|posted in|tagged(?: (?:with|as))?|tags?(?: and keywords)?|topics?|categor(?:y|ies)|keyword\(?s?\)?|labels?|related tags|narrower topics|broader topics)(?: ?:.*)?"
     r"|(?:sign up|subscribe|register|join)\b.*|get (?:the|our|updates|more|daily|news|latest|tips|email)\b.*|newsletters?(?: sign-?up)?|our newsletter|never miss\b.*|stay (?:up to date|informed|updated|connected|in touch|ahead|tuned)\b.*"
-    r"|(?:please )?share(?: (?:this|it|on|with|via|your|the|article|post|story)\b.*)?|share:|sharing is caring.*|spread the word.*|follow (?:us|me)\b.*|like this:?|loading\W*|get our\b.*|download (?:the|our|this|now)\b.*"
-    r"|try (?:it )?(?:free|now|for free).*|(?:request|book|get|schedule|see|watch) (?:a )?(?:free )?(?:demo|trial|quote)\b.*|start (?:your )?free trial.*|free trial.*|contact (?:us|sales)\b.*|back to (?:top|blog|news|all|library|list|overview)\b.*|statistics|sponsored(?: by| content| links)?|editorial standards|advertis(?:ement|e)\w*(?: \d+)?"
+    r"|sharing is caring.*|spread the word.*|follow (?:us|me)\b.*|like this:?|loading\W*|get our\b.*|download (?:the|our|this|now)\b.*"
+    r"|(?:complete|fill (?:in|out)) (?:the|this) form\b.*|try (?:it )?(?:free|now|for free).*|(?:request|book|get|schedule|see|watch) (?:a )?(?:free )?(?:demo|trial|quote)\b.*|start (?:your )?free trial.*|free trial.*|contact (?:us|sales)\b.*|back to (?:top|blog|news|all|library|list|overview)\b.*|statistics|editorial standards"
     r"|this article has been indexed.*|the post .* (?:first )?appeared (?:first )?on\b.*|this (?:entry|post) was posted\b.*|posted (?:on|by|in)\b.*|read \d+ times)\W*",
     re.I,
 )
 _BUTTON = re.compile(
-    r"(?:by|written by|author|authors|posted by|published(?: on| by)?|updated(?: on)?|last (?:updated|modified)(?: on)?|twitter|facebook|linkedin|whats ?app|reddit|pinterest|tumblr|telegram|pocket|flipboard|e-?mail(?: this)?|mail|print|rss|xing|messenger|line|hacker ?news|copy(?: link)?|link copied\W*|tweet|share|save|bookmark|close|menu|search|home|x|listen|play|pause"
-    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|\d+|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*|image(?: source)?[:,].*|image (?:credit|caption|source)\b.*|(?:photo|picture|image|source|credit|photograph|graphic)s?(?: credit| by| source)?:.*|getty images|\(?(?:photo|image) by.*)\W*",
+    r"(?:by|written by|author|authors|posted by|published(?: on| by)?|updated(?: on)?|last (?:updated|modified)(?: on)?|twitter|facebook|linkedin|whats ?app|reddit|pinterest|tumblr|telegram|pocket|flipboard|e-?mail(?: this)?|mail|print|rss|xing|messenger|line|hacker ?news|copy(?: link)?|link copied\W*|tweet|(?:please )?share(?: (?:this|it|on|with|via|your|the|article|post|story)\b.*)?|share:|save|bookmark|close|menu|search|home|x|listen|play|pause"
+    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|sponsored(?: by| content| links)?|advertis(?:ement|e)\w*(?: \d+)?|(?:this )?advertisement\b.*|(?:article content|story continues below|article continues below.*)|\d+|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*|image(?: source)?[:,].*|image (?:credit|caption|source)\b.*|(?:photo|picture|image|source|credit|photograph|graphic)s?(?: credit| by| source)?:.*|getty images|\(?(?:photo|image) by.*)\W*",
     re.I,
 )
 
@@ -46,3 +46,25 @@ def marker_of(text: str) -> Marker:
     if _BOX.fullmatch(text):
         return "box"
     return "button" if _BUTTON.fullmatch(text) else ""
+
+
+_ROLE = (
+    r"(?:reporter|journalist|editor|writer|author|researcher|analyst|correspondent|contributor|columnist|freelancer?|blogger|director|manager|engineer|consultant"
+    r"|evangelist|expert|specialist|founder|officer|president|scientist|hunter|leader|lead|head|member|intern|veteran|producer|strategist|architect|technologist)"
+)
+_BIO = re.compile(
+    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]*){0,3})(?:,? (?:who )?)(?:is|was) (?:(?:a|an|the|our|currently|also)\b )*(?:[\w’',&/-]+ ){0,8}?" + _ROLE
+    + r"\b.{0,40}\b(?:at|for|with|of|in|who|and|covering|based|from|specializ|focus)"
+)
+_DOES = re.compile(r"(?:is|was|covers|has|writes|wrote|joined|previously|reports|reported|works|worked|serves|leads|holds|specializes|began|brings|currently|started|spent)\b")
+
+
+def bio_of(text: str, author: str | None) -> Literal["author", "somebody", ""]:
+    """Whether a paragraph introduces a person the way bios do: "author" for the byline's own, "somebody" for a person with a role, else ""."""
+    for name in re.split(r",| and |;|&", author or ""):
+        whole = name.strip()
+        for start in (whole, whole.split(" ")[0]):
+            if len(start) > 2 and text.startswith(start + " ") and _DOES.match(text, len(start) + 1):
+                return "author"
+    match = _BIO.match(text)
+    return "somebody" if match and len(match["name"].split()) >= 2 else ""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from ingest.embedding import Embedder
-from ingest.errors import SourceError, WrongEmbedderError
+from ingest.errors import SourceError
 from ingest.forms import read
 from ingest.furniture import host_of
 from ingest.ledger import FILE, create
@@ -123,19 +123,11 @@ def keep_anyway(article_id: str, folder: Path, *, embedder: Embedder, today: dat
             ledger.close()
 
 
-def check_embedder(found: str | None, embedder: Embedder, folder: Path) -> None:
-    """Raises WrongEmbedderError where the index was made with another model."""
-    if found != embedder.fingerprint:
-        raise WrongEmbedderError(
-            f"The index in {folder} was made with {found}, this installation embeds with {embedder.fingerprint}: ingest into another folder."
-        )
-
-
 def _opened(folder: Path, embedder: Embedder) -> LedgerWriter:
     if not (folder / FILE).is_file():
         create(folder, embedder=embedder.fingerprint, dimension=embedder.dimension)
     ledger = LedgerWriter(folder)
-    check_embedder(ledger.meta("embedder"), embedder, folder)
+    ledger.require_embedder(embedder)
     if ledger.meta("reading") != READING:
         with ledger.transaction():
             ledger.set_all_pending()

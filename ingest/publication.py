@@ -1,4 +1,4 @@
-"""What is known about an article besides its words: headline, author, publisher, day of publication.
+"""What is known about an article besides its words: the headline and the publisher.
 
 Everything is read from the draft's own header, URL and text; what nothing says stays unknown. Knows nothing about where a body ends.
 """
@@ -7,13 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from ingest.dateline import DateSeen, dates_in, url_date, url_month
+from ingest.dateline import dates_in
 from ingest.furniture import host_of
+from ingest.units import STOPWORDS, Unit
 
 _SEPARATOR = re.compile(r"\s+[|•·»—–-]\s+|\s*[|•»]\s*|\s+::\s+")
 _WORD = re.compile(r"[^\W_]+")
+_BY = re.compile(r"(?:written |posted )?by\b", re.I)
 _SECOND_LEVEL = frozenset(("co", "com", "org", "gov", "ac", "net", "edu"))
 
 
@@ -46,18 +47,60 @@ def _label(host: str) -> str:
     return parts[-2] if len(parts) > 1 else parts[0] if parts else ""
 
 
-def headline(title: str | None, url: str | None, text: str) -> Heading:
-    """The real headline: the page title without its site suffix, or the line that the URL's slug spells where the title says another thing."""
+def headline(title: str | None, url: str | None, text: str, units: Sequence[Unit]) -> Heading:
+    """The real headline: the page title without its site suffix where the page repeats that, else the line that the URL's slug spells or that
+    says the same in other words above a byline; without any, the title. units: those of the text."""
     whole = " ".join((title or "").split())
     pieces = _pieces(whole, url)
     for candidate in pieces:
         spans = _occurrences(candidate, text)
-        if len(spans) > (1 if candidate == whole or whole.startswith(candidate) else 0):
+        if len(spans) > (1 if spans and not text[: spans[0][0]].strip() else 0):
             return Heading(candidate, spans)
     slug = slug_of(url)
-    spelled = _spelled(slug, text) if len(slug) >= 4 and _overlap(slug, words_of(pieces[0])) < 0.7 else ""
-    best = spelled or pieces[0]
-    return Heading(best, _occurrences(best, text))
+    span = _spelled(slug, text) if len(slug) >= 4 else None
+    if span is None:
+        span = _reworded(pieces[0], slug, units)
+    if span is None:
+        return Heading(pieces[0], _occurrences(pieces[0], text))
+    found = " ".join(text[span[0] : span[1]].split())
+    return Heading(found, _occurrences(found, text) or (span,))
+
+
+def _spelled(slug: Sequence[str], text: str) -> tuple[int, int] | None:
+    """Where the text says the slug's words in order, with nothing but small words between them."""
+    words = [re.escape(word) for word in slug]
+    pattern = re.compile(r"\b" + r"[\W_]+(?:\w{1,4}[\W_]+){0,3}?".join(word + r"(?:['’]?s)?" for word in words) + r"\b", re.I)
+    match = pattern.search(text)
+    if not match:
+        return None
+    start, end = match.span()
+    before, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[before : after if after >= 0 else len(text)]
+    if len(line.split()) <= len(slug) + 12:
+        return before + len(line) - len(line.lstrip()), before + len(line.rstrip())
+    return start, end
+
+
+def _reworded(title: str, slug: Sequence[str], units: Sequence[Unit]) -> tuple[int, int] | None:
+    """The heading above a byline or date that shares most content words with the title or the slug."""
+    wanted = [_stems(words_of(title)), _stems(slug)]
+    best, found = 0.4, None
+    for number, unit in enumerate(units):
+        if not 4 <= unit.words <= 30 or unit.text[-1] in ".:;,":
+            continue
+        stems = _stems(words_of(unit.text))
+        score = max(2 * len(stems & other) / max(1, len(stems) + len(other)) if len(stems & other) >= 3 else 0.0 for other in wanted)
+        if score > best and _bylined(units[number + 1 : number + 11]):
+            best, found = score, (unit.start, unit.end)
+    return found
+
+
+def _bylined(units: Sequence[Unit]) -> bool:
+    return any(unit.words <= 20 and (_BY.match(unit.text) or next(dates_in(unit.text), None)) for unit in units)
+
+
+def _stems(words: Sequence[str]) -> set[str]:
+    return {word[:5] for word in words if word not in STOPWORDS and len(word) > 2}
 
 
 def _pieces(whole: str, url: str | None) -> list[str]:
@@ -97,31 +140,6 @@ def _occurrences(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in pattern.finditer(text))
 
 
-def _overlap(slug: Sequence[str], words: Sequence[str]) -> float:
-    """Dice coefficient of two bags of words; apostrophes and joints count as nothing."""
-    if not slug or not words:
-        return 0.0
-    common = sum((Counter(slug) & Counter(words)).values())
-    return 2 * common / (len(slug) + len(words))
-
-
-def _spelled(slug: Sequence[str], text: str) -> str:
-    """The line of the text whose words the slug spells out; "" if none does well enough."""
-    best, found = 0.6, ""
-    wanted = set(slug)
-    for line in text.split("\n"):
-        line = " ".join(line.split())
-        if not 15 <= len(line) <= 250:
-            continue
-        words = words_of(line.replace("’", "").replace("'", ""))
-        if len(wanted.intersection(words)) * 2 < len(wanted):
-            continue
-        score = _overlap(slug, words)
-        if score > best:
-            best, found = score, line
-    return found
-
-
 def publisher(title: str | None, url: str | None, text: str) -> str | None:
     """Who publishes the page: the site's name as its title or text writes it, else the owner's part of the host."""
     label = _label(host_of(url))
@@ -135,52 +153,3 @@ def publisher(title: str | None, url: str | None, text: str) -> str | None:
     if names:
         return names.most_common(1)[0][0]
     return label.upper() if len(label) <= 3 else label.capitalize()
-
-
-_BYLINE = re.compile(
-    r"(?:\b(?:[Ww]ritten |[Pp]osted |[Rr]eported |[Pp]ublished )?[Bb]y|\bBY|\bAuthors?)[ \t:\n]{1,40}(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:[ \u00a0]+(?:(?:de|van|von|der|bin|al|el|di|la)[ \u00a0]+)?[A-ZÀ-Þ][\w’'-]*\.?){1,3}"
-    r"(?:(?:,? and |, | & )[A-ZÀ-Þ][\w.’'-]*(?:[ \u00a0]+[A-ZÀ-Þ][\w’'-]*\.?){1,3})*)"
-)
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ]\.?)?(?: (?:de |van |von |der |al-|bin )?[A-ZÀ-Þ][\w’'-]+){1,2}")
-
-
-def author(lines: Sequence[str], tail: Sequence[str]) -> str | None:
-    """The author's name. lines: the units between headline and body; tail: those behind the body."""
-    head = "\n".join(lines)
-    match = _BYLINE.search(head)
-    if match:
-        return " ".join(match["name"].split()).rstrip(".,")
-    match = _BYLINE.search("\n".join(tail[:3]))
-    return " ".join(match["name"].split()).rstrip(".,") if match else None
-
-
-_UPDATED = re.compile(r"(?:updated?|modified|edited|reviewed|changed|retrieved|accessed)\W*(?:on|at)?\W*$", re.I)
-
-
-def publication_date(*, before: str, after: str, url: str | None, day_first: bool | None, today: date) -> date | None:
-    """The day of publication.
-
-    before: the text between headline and body; after: the first words behind the body. The URL's date stands in where neither tells, and
-    its year and month must agree with what they tell.
-    """
-    month = url_month(url)
-    for place, nearest_last in ((before, False), (after, False)):
-        days = [d for d in (_settle(seen, place, day_first) for seen in dates_in(place)) if d and d <= today]
-        if month:
-            days = [d for d in days if abs((d.year - month[0]) * 12 + d.month - month[1]) <= 1]
-        if days:
-            return days[-1] if nearest_last else days[0]
-    exact = url_date(url)
-    return exact if exact and exact <= today else None
-
-
-def _settle(seen: DateSeen, place: str, day_first: bool | None) -> date | None:
-    if _UPDATED.search(place[max(0, seen.start - 25) : seen.start]):
-        return None
-    if seen.day or day_first is None or not seen.year:
-        return seen.day
-    day, month = (seen.first, seen.second) if day_first else (seen.second, seen.first)
-    try:
-        return date(seen.year, month, day)
-    except ValueError:
-        return None

@@ -47,7 +47,7 @@ class Layer(nn.Module):
         self.down = nn.Linear(shape.inner, shape.width)
         self.down_norm = nn.LayerNorm(shape.width, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor | None, chance: torch.Generator | None) -> Tensor:
         """x: (B, L, width); mask: (B, 1, 1, L), True where attention may look, or None where no input of the batch is padded."""
         b, n, width = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, width // self.heads).permute(2, 0, 3, 1, 4)
@@ -57,8 +57,15 @@ class Layer(nn.Module):
         else:
             seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         seen = seen.transpose(1, 2).reshape(b, n, width)
-        x = self.out_norm(x + F.dropout(self.out(seen), self.dropout, self.training))
-        return self.down_norm(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
+        x = self.out_norm(x + self._dropped(self.out(seen), chance))
+        return self.down_norm(x + self._dropped(self.down(F.gelu(self.up(x))), chance))
+
+    def _dropped(self, x: Tensor, chance: torch.Generator | None) -> Tensor:
+        """Dropout of whole features of an input: drawing a number for every token took a tenth of a training step."""
+        if not self.training or not self.dropout:
+            return x
+        kept = torch.rand(x.shape[0], 1, x.shape[2], generator=chance) >= self.dropout
+        return x * (kept.to(x.dtype) / (1 - self.dropout))
 
 
 class ReadingNetwork(nn.Module):
@@ -76,19 +83,22 @@ class ReadingNetwork(nn.Module):
         self.judge = nn.Linear(shape.width, shape.width)
         self.verdict = nn.Linear(shape.width, 1)
 
-    def encode(self, ids: Tensor, kinds: Tensor, lengths: Tensor) -> Tensor:
-        """(B, L, width) states of ids (B, L); kinds is 0 for the question and 1 for what is read; lengths (B,) counts tokens without padding."""
+    def encode(self, ids: Tensor, kinds: Tensor, lengths: Tensor, *, chance: torch.Generator | None = None) -> Tensor:
+        """(B, L, width) states of ids (B, L); kinds is 0 for the question and 1 for what is read; lengths (B,) counts tokens without padding.
+
+        chance: draws the dropout in training, so that threads that learn side by side stay reproducible.
+        """
         n = ids.shape[1]
         x = self.norm(self.words(ids) + self.positions.weight[:n] + self.kinds(kinds))
         place = torch.arange(n)
         mask = None if bool((lengths == n).all()) else (place[None, :] < lengths[:, None])[:, None, None, :]
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, mask, chance)
         return x
 
-    def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor) -> Scores:
+    def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor, *, chance: torch.Generator | None = None) -> Scores:
         """Scores of a padded batch; places outside the passage are for the caller to rule out."""
-        x = self.encode(ids, kinds, lengths)
+        x = self.encode(ids, kinds, lengths, chance=chance)
         start, end = self.span(x).float().unbind(-1)
         relevance = self.verdict(torch.tanh(self.judge(x[:, 0]))).float().squeeze(-1)
         return Scores(start, end, relevance)

@@ -12,20 +12,12 @@ LONGEST = 600
 
 _BREAK = re.compile(r"""[.!?…]+["'”’)\]»]*(?=\s)|\n+""")
 _ABBREVIATIONS = frozenset(
-    """
-    mr mrs ms dr prof gen col lt maj capt sgt sen rep gov hon rev st jr sr inc ltd llc corp co plc gmbh bros dept est govt assn univ
-    vs etc e.g i.e cf al approx no nos vol pp fig figs ed eds u.s u.k u.n e.u d.c a.m p.m a.k.a aka ph.d jan feb mar apr jun jul aug sep
-    sept oct nov dec mon tue tues wed thu thur thurs fri sat sun
-    """.split()
+    ["mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "sgt", "sen", "rep", "gov", "hon", "rev", "st", "jr", "sr", "inc", "ltd", "llc", "corp", "co", "plc", "gmbh", "bros", "dept", "est", "govt", "assn", "univ", "vs", "etc", "e.g", "i.e", "cf", "al", "approx", "no", "nos", "vol", "pp", "fig", "figs", "ed", "eds", "u.s", "u.k", "u.n", "e.u", "d.c", "a.m", "p.m", "a.k.a", "aka", "ph.d", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"]
 )
-_ENDS_EVEN_SO = frozenset("inc ltd llc corp co plc gmbh jr sr etc u.s u.k u.n e.u d.c a.m p.m al".split())
+_ENDS_EVEN_SO = frozenset(["inc", "ltd", "llc", "corp", "co", "plc", "gmbh", "jr", "sr", "etc", "u.s", "u.k", "u.n", "e.u", "d.c", "a.m", "p.m", "al"])
 """Abbreviations that often close a sentence too: a capitalised word that commonly opens one decides."""
 _OPENERS = frozenset(
-    """
-    the this that these those it its he she they we i you his her their our in on at by for from after before during since when while
-    although though as if but and or however meanwhile according both other another several some many most one two no there here what who
-    why how earlier later last
-    """.split()
+    ["the", "this", "that", "these", "those", "it", "its", "he", "she", "they", "we", "i", "you", "his", "her", "their", "our", "in", "on", "at", "by", "for", "from", "after", "before", "during", "since", "when", "while", "although", "though", "as", "if", "but", "and", "or", "however", "meanwhile", "according", "both", "other", "another", "several", "some", "many", "most", "one", "two", "no", "there", "here", "what", "who", "why", "how", "earlier", "later", "last"]
 )
 _WORD_BEFORE = re.compile(r"[\w.&'’-]*\w$")
 _WORD_AFTER = re.compile(r"""\s+["'“‘(\[]*(\w+)""")

@@ -6,12 +6,13 @@ A batch is one transaction: a process that is killed loses at most the batch it 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import blake2b
 
 from ingest.cleaning import clean
-from ingest.embedding import Embedder, Vectors
+from ingest.embedding import Embedder
 from ingest.filing import article_id, assemble, kept_anyway
 from ingest.furniture import Furniture
-from ingest.ledger_writer import LedgerWriter, StoredDraft
+from ingest.ledger_writer import Embedded, LedgerWriter, StoredDraft
 from ingest.nouns import Article, Cleaned, Passage
 from ingest.origins import group, signature
 from ingest.passages import heading, split
@@ -84,14 +85,14 @@ def _commit(ledger: LedgerWriter, embedder: Embedder, settled: Sequence[Settled]
             ledger.file_draft(one.stored.number, article=one.article, cleaned=one.cleaned)
         articles = [_assembled(ledger, identity, cleaned) for identity, cleaned in texts.items()]
         written = [(article, split(article) if article.status == "kept" else ()) for article in articles]
-        vectors = _embedded(ledger, embedder, written)
+        embedded, made = _embedded(ledger, embedder, written)
         for article, passages in written:
             ledger.put_article(article, signature=signature(article.text) if article.status == "kept" else b"")
-            ledger.put_passages(article, passages, vectors)
+            ledger.put_passages(article, passages, embedded)
         for identity in left - texts.keys():
             if identity is not None:
                 _reassemble_or_remove(ledger, embedder, identity)
-    return Batch(drafts=len(settled), articles=len(written), passages=len(vectors))
+    return Batch(drafts=len(settled), articles=len(written), passages=made)
 
 
 def _assembled(ledger: LedgerWriter, identity: str, cleaned: Cleaned) -> Article:
@@ -99,12 +100,22 @@ def _assembled(ledger: LedgerWriter, identity: str, cleaned: Cleaned) -> Article
     return assemble(identity, cleaned.title, cleaned.text, ledger.filings(identity), origin=known.origin if known else identity)
 
 
-def _embedded(ledger: LedgerWriter, embedder: Embedder, written: Iterable[tuple[Article, Sequence[Passage]]]) -> dict[str, Vectors]:
-    """Vectors of the passages that the ledger has not got yet, by id. Sorted by length, so that a batch holds texts of one size."""
+def _embedded(
+    ledger: LedgerWriter, embedder: Embedder, written: Iterable[tuple[Article, Sequence[Passage]]]
+) -> tuple[dict[str, Embedded], int]:
+    """Vectors of the passages that the ledger has not got yet, by id, and how many of them had to be made.
+
+    Words that were embedded before keep their vector, so that a change in one paragraph does not cost the whole article. Those that are new are
+    sorted by length, so that a batch holds texts of one size.
+    """
     wanted = {passage.id: f"{heading(article)}\n{passage.text}" for article, passages in written for passage in passages}
     known = ledger.passages(list(wanted))
-    ids = sorted(wanted.keys() - known.keys(), key=lambda passage_id: (-len(wanted[passage_id]), passage_id))
-    return dict(zip(ids, embedder.embed([wanted[passage_id] for passage_id in ids]), strict=True))
+    digests = {passage_id: blake2b(words.encode(), digest_size=16).hexdigest() for passage_id, words in wanted.items() if passage_id not in known}
+    vectors = {digest: ledger.vector_of(digest) for digest in digests.values()}
+    missing = {digest: wanted[passage_id] for passage_id, digest in digests.items() if vectors[digest] is None}
+    order = sorted(missing, key=lambda digest: (-len(missing[digest]), digest))
+    vectors.update(zip(order, (row.tobytes() for row in embedder.embed([missing[digest] for digest in order])), strict=True))
+    return {passage_id: Embedded(digest, vectors[digest] or b"") for passage_id, digest in digests.items()}, len(missing)
 
 
 def _reassemble_or_remove(ledger: LedgerWriter, embedder: Embedder, identity: str) -> None:
@@ -118,7 +129,8 @@ def _reassemble_or_remove(ledger: LedgerWriter, embedder: Embedder, identity: st
     renewed = assemble(identity, article.title, article.text, ledger.filings(identity), origin=article.origin)
     passages = split(renewed) if renewed.status == "kept" else ()
     ledger.put_article(renewed, signature=signature(renewed.text) if passages else b"")
-    ledger.put_passages(renewed, passages, _embedded(ledger, embedder, [(renewed, passages)]))
+    embedded, _ = _embedded(ledger, embedder, [(renewed, passages)])
+    ledger.put_passages(renewed, passages, embedded)
 
 
 def remove_orphans(ledger: LedgerWriter, embedder: Embedder, *, touched: Iterable[str]) -> None:

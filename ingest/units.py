@@ -6,8 +6,9 @@ inner capital ("PowerShell") stays whole.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 STOPWORDS = frozenset(
     "a about after all also an and any are as at be because been before being between but by can could did do does during each for from had has have"
@@ -60,31 +61,55 @@ class _Seam:
     right: int
 
 
-def split_units(text: str, marks: Collection[int] = ()) -> list[Unit]:
-    """The units of a page in order. marks: offsets at which the caller knows a unit to begin or end (such as those of the headline)."""
+@lru_cache(maxsize=256)
+def split_units(text: str) -> tuple[Unit, ...]:
+    """The units of a page in order. Remembered for the last pages, because a page is split once to learn from it and once to clean it."""
     found: list[Unit] = []
     previous = -1
-    for start, end in _spans(text, sorted(marks)):
-        piece = text[start:end]
-        words = piece.lower().split()
-        stops = len([word for word in words if word in STOPWORDS]) if len(words) > 1 else 0
-        found.append(Unit(start, end, piece, len(words), stops, start == previous, _is_prose(piece, len(words), stops)))
+    for start, end in _spans(text):
+        found.append(_unit(text, start, end, start == previous))
         previous = end
+    return tuple(found)
+
+
+def cut_at(units: Sequence[Unit], text: str, marks: Collection[int]) -> list[Unit]:
+    """The units, cut once more at offsets where the caller knows that something begins or ends, such as those of the headline."""
+    left = sorted(set(marks), reverse=True)
+    found: list[Unit] = []
+    for unit in units:
+        while left and left[-1] <= unit.start:
+            left.pop()
+        at, glued = unit.start, unit.glued
+        while left and left[-1] < unit.end:
+            mark = left.pop()
+            piece = text[at:mark].rstrip()
+            if piece.strip():
+                found.append(_unit(text, at, at + len(piece), glued))
+            at = mark + len(text[mark : unit.end]) - len(text[mark : unit.end].lstrip())
+            glued = at == mark and bool(piece) and mark == found[-1].end if found else False
+        found.append(unit if at == unit.start else _unit(text, at, unit.end, glued))
     return found
+
+
+def _unit(text: str, start: int, end: int, glued: bool) -> Unit:
+    piece = text[start:end]
+    words = piece.lower().split()
+    stops = len([word for word in words if word in STOPWORDS]) if len(words) > 1 else 0
+    return Unit(start, end, piece, len(words), stops, glued, _is_prose(piece, len(words), stops))
 
 
 def _is_prose(piece: str, words: int, stops: int) -> bool:
     if words < 6 or stops < 2:
         return False
     ended = bool(_TERMINAL.search(piece[-12:]))
-    if stops < (0.15 if ended else 0.22) * words or not (ended or words >= 14):
+    if stops < (0.08 if ended else 0.2) * words or not (ended or words >= 14):
         return False
-    return len([word for word in piece.split() if word[0].isupper()]) <= 0.6 * words
+    return len([word for word in piece.split() if word[0].isupper()]) <= (0.6 if stops >= 0.2 * words else 0.45) * words
 
 
-def _spans(text: str, marks: list[int]) -> Iterator[tuple[int, int]]:
+def _spans(text: str) -> Iterator[tuple[int, int]]:
     seams = _seams(text)
-    seam = mark = 0
+    seam = 0
     for line in _LINE.finditer(text):
         start, end = line.span()
         cuts: set[int] = set()
@@ -95,9 +120,6 @@ def _spans(text: str, marks: list[int]) -> Iterator[tuple[int, int]]:
             cuts.update(_glue(text, start, seams[first:seam]))
             if cuts:
                 cuts.update(m.end() for m in _SENTENCE_END.finditer(text, start, end))
-        while mark < len(marks) and marks[mark] < end:
-            cuts.add(marks[mark])
-            mark += 1
         if end - start > 8:
             cuts.update(m.end() for m in _GAP.finditer(text, start, end))
         at = start
@@ -152,11 +174,12 @@ def _glue(text: str, line: int, seams: list[_Seam]) -> Iterator[int]:
             if not (text[at : at + 3].isalpha() and text[at + 1 : at + 3].islower()) or (left < at and text[left].isalpha()):
                 continue
         elif before.isalpha():
+            left = max(left, last)
             if text[left].islower() and at - left < 3:
                 continue
             if text[left].isupper():
                 begun = sum(1 for word in text[last:at].split() if word[0].islower())
-                if begun >= 3 or (left == last and (last == line or text[left - 1] in " \"“(")):
+                if begun >= 3 or (left == line or text[left - 1] in " \"“(" and begun == len(text[last:left].split()) == 0):
                     continue
         yield at
         last = at

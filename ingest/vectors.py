@@ -21,8 +21,8 @@ from ingest.errors import IndexDamagedError
 COLLECTION = "passages"
 _SETTINGS = Settings(anonymized_telemetry=False, allow_reset=False)
 _HNSW = {"hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}}
-_BROKEN = (ChromaError, OSError, ValueError, RuntimeError)
-"""What chromadb 1.5 raises, besides its own errors, for files that are missing, empty or not its own."""
+_BROKEN = (ChromaError, OSError, ValueError, RuntimeError, AttributeError)
+"""What chromadb 1.5 raises, besides its own errors, for files that are missing, empty or not its own; AttributeError on the second try."""
 
 
 def folder_name(generation: int) -> str:
@@ -38,9 +38,9 @@ class VectorIndex:
         if not create and not (folder / "chroma.sqlite3").is_file():
             raise self._damaged("its files are missing")
         try:
-            self._client: ClientAPI = chromadb.PersistentClient(path=str(folder), settings=_SETTINGS)
+            self._client: ClientAPI = chromadb.PersistentClient(path=str(folder.resolve()), settings=_SETTINGS)
             if create:
-                self._collection = self._client.get_or_create_collection(COLLECTION, configuration=_HNSW, embedding_function=None)  # type: ignore[arg-type]
+                self._collection = self._client.get_or_create_collection(COLLECTION, configuration=_HNSW, embedding_function=None)
             else:
                 self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except _BROKEN as error:
@@ -69,7 +69,7 @@ class VectorIndex:
         """Adds or replaces records. Publication dates are kept as YYYYMMDD numbers; a record without one has 0."""
         metadata = [{"published": day_number(day)} for day in published]
         try:
-            self._collection.upsert(ids=list(ids), embeddings=vectors, metadatas=metadata)  # type: ignore[arg-type]
+            self._collection.upsert(ids=list(ids), embeddings=vectors, metadatas=metadata)
         except _BROKEN as error:
             raise self._damaged(str(error)) from error
 
@@ -93,9 +93,9 @@ class VectorIndex:
         where = {"$and": [{"published": {"$gt": 0}}, {"published": {"$lte": day_number(until)}}]} if until else None
         try:
             found = self._collection.query(
-                query_embeddings=vectors,  # type: ignore[arg-type]
+                query_embeddings=vectors,
                 n_results=limit,
-                where=where,  # type: ignore[arg-type]
+                where=where,
                 include=["distances"],
             )
         except _BROKEN as error:

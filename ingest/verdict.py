@@ -20,7 +20,7 @@ _SAYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("parked domain", r"domain (?:is |may be |name is )?(?:for sale|parked|expired|available)|buy this domain|parked (?:free|domain)|no website installed|this domain|future home of|website is (?:coming soon|suspended)|account (?:has been )?suspended"),
         ("cookie wall", r"(?:we|our partners)\b.{0,60}\buse cookies|accept all|reject all|manage (?:privacy settings|cookies|preferences)|family of brands|cookie (?:consent|wall|settings)|consent to"),
         ("script needed", r"enable (?:javascript|js|cookies)|javascript is (?:disabled|required)|requires javascript|\{\{ ?['\w]"),
-        ("paywall stub", r"(?:subscribe|register|sign (?:in|up)|log ?in|create (?:a|an) (?:free )?account)\b.{0,40}\b(?:to (?:continue|keep|read|access|view|unlock)|for full access)|to (?:continue|keep) reading|subscribers? only|premium content|already (?:a subscriber|have an account)|free trial to read|this (?:content|article) is (?:for|only)|(?:download|get|read) (?:the|this|our) (?:full )?(?:report|white ?paper|ebook|pdf)|fill (?:in|out) (?:the|this) form"),
+        ("paywall stub", r"(?:subscribe|register|sign (?:in|up)|log ?in|create (?:a|an) (?:free )?account)\b.{0,40}\b(?:to (?:continue|keep|read|access|view|unlock)|for full access)|to (?:continue|keep) reading|subscribers? only|premium content|already (?:a subscriber|have an account)|free trial to read|this (?:content|article) is (?:for|only)|(?:download|get|read) (?:the|this|our) (?:full )?(?:report|white ?paper|ebook|pdf)|(?:complete|fill (?:in|out)) (?:the|this) form"),
     )
 )
 _ENGLISH = frozenset(("the", "of", "and", "to", "that", "is", "for", "with", "was", "by", "from", "this", "which"))
@@ -39,11 +39,13 @@ def other_language(text: str) -> str | None:
     return None if code == "en" else str(code)
 
 
-def why_no_article(*, title: str, url: str | None, page: str, prose: Sequence[str], words: int, longest: int) -> str:
+def why_no_article(*, title: str, url: str | None, page: str, prose: Sequence[str]) -> str:
     """The reason to quarantine a page, or "" for an article.
 
-    page: the whole draft; prose: the body's prose units; words: how many words they hold; longest: words of the longest of them.
+    page: the whole draft; prose: the units of prose of its body.
     """
+    sizes = [len(unit.split()) for unit in prose]
+    words, longest = sum(sizes), max(sizes, default=0)
     sample = "\n".join(prose) if words >= EMPTY else page
     language = other_language(sample)
     if language:

@@ -44,11 +44,18 @@ def _times(text: str, published: date | None) -> Iterator[tuple[int, int, When]]
 def resolve(words: str, published: date | None) -> When | None:
     """The time that a phrase or a question names; None where it names none or it can't be placed.
 
-    Where it names several, the narrowest: "early this morning (7th of June 2016)" is 7 June 2016, "last week, on Monday" that Monday.
+    A phrase is taken for a time where it can be one: "April" and "the weekend" are. Where it names several, the narrowest: "early this morning (7th of June 2016)" is 7 June 2016, "last week, on Monday" that Monday.
     For a question give today's date, or the date "as of" which it is asked.
     """
-    found = [mention.when for mention in find_times(words, published=published)]
-    return min(found, key=lambda when: when.end - when.start, default=None)
+    for opening in _OPENINGS:
+        found = [mention.when for mention in find_times(opening + words, published=published)]
+        if found:
+            return min(found, key=lambda when: when.end - when.start)
+    return None
+
+
+# A phrase cut out of its sentence lacks the preposition that makes "May", "Q3" or "the weekend" a time.
+_OPENINGS = ("", "in ", "over ")
 
 
 # How far words of this grain reach beyond the interval that they stand for: a day for time zones, a few for "the weekend" and thirds of a month,

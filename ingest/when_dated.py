@@ -6,9 +6,9 @@ Each rule reads the text at a position where its kind may begin, and backward wh
 import re
 from dataclasses import replace
 
-from ingest.when_named import DAY, MONTH, ORDINAL, SEASONS, YEAR, Named, century, month_of, year_of
+from ingest.when_named import DAY, MONTH, ORDINAL, SEASONS, YEAR, YEAR_OF_MONTH, Named, century, month_of, year_of
 
-_WITH_YEAR = (rf"(?:(?:\s*[,/-]\s*|\s+(?:of\s+|in\s+)?)(?P<year>{YEAR})|\s*['’](?P<short>\d\d)\b"
+_WITH_YEAR = (rf"(?:(?:\s*[,/-]\s*|\s+(?:of\s+|in\s+)?)(?P<year>{YEAR_OF_MONTH})|\s*['’](?P<short>\d\d)\b"
               r"|,?\s+(?:of\s+|in\s+)?(?P<ref>this|last|next)\s+year\b)?")
 _OF_YEAR = (rf"(?:\s*[,-]?\s*(?:(?:of|in|for)\s+)?(?:the\s+)?(?:(?:fiscal|calendar)\s+)?(?:year\s+)?(?P<year>{YEAR})|(?:\s+of)?\s*[-/]?\s*['’](?P<short>\d\d)\b"
             r"|,?\s+(?:(?:of|in)\s+)?(?P<ref>this|last|next|the)\s+year\b)?")
@@ -16,8 +16,8 @@ _END_OF_DAY = r"(?![\w%:]|[.,/-]\d)"
 _AND_DAY = rf"(?:\s?[-–—]\s?|\s+(?:and|to|&|through|or)\s+(?:the\s+)?)(?P<last>{DAY})(?:{ORDINAL})?"
 # "July 22 and 10 servers" is one day: a second day counts after a dash, or where what follows can't be a thing counted.
 _AFTER_AND = r"(?=,?\s+(?:19|20)\d\d|[.,;:)’']|\s*$|\s+(?:in|when|the|with|by|at|on|and|a|as|for|to|after|while|via|of|this|last)\b)"
-_ISO_DAY = re.compile(r"((?:19[7-9]|20[0-4])\d)([-/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=T\d\d|(?![\w/-]|\.\d))")
-_ISO_MONTH = re.compile(r"((?:19[7-9]|20[0-4])\d)-(0[1-9]|1[0-2])(?![\w/-]|\.\d)")
+_ISO_DAY = re.compile(r"((?:19[7-9]|20[0-4])\d)([-‑/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=T\d\d|(?![\w/‑-]|\.\d))")
+_ISO_MONTH = re.compile(r"((?:19[7-9]|20[0-4])\d)[-‑](0[1-9]|1[0-2])(?![\w/‑-]|\.\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2((?:19[7-9]|20[0-4])\d|\d\d)(?![\w/-]|[.:]\d)")
 _MONTH_FIRST = re.compile(rf"(?P<month>{MONTH})\.?(?:[\s-]*(?:the\s+)?(?P<day>{DAY})(?:{ORDINAL})?(?:{_AND_DAY}{_END_OF_DAY}{_AFTER_AND})?{_END_OF_DAY})?"
                           + _WITH_YEAR, re.I)

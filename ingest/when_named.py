@@ -47,7 +47,9 @@ SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?!\d)"
 ORDINAL = r"(?:st|nd|rd|th)(?!\w)"
 # A year, not the beginning of a number, of a version or of another form of date. 1970 is where computers begin, 2049 where typing errors do.
-YEAR = r"(?:19[7-9]\d|20[0-4]\d)(?!\d|[.,:]\d|%|[-/](?!(?:19|20)\d\d(?![\w/-]))\d)"
+YEAR = r"(?:19[7-9]\d|20[0-4]\d)(?!\d|[.:]\d|,\d(?:\d\d|\d\D|\D?\d)|%|[-/](?!(?:19|20)\d\d(?![\w/-]))\d)"
+# Behind a month it is one, whatever follows: "May 2018,1" ends in the mark of a footnote.
+YEAR_OF_MONTH = r"(?:19[7-9]\d|20[0-4]\d)(?!\d|[-/](?!(?:19|20)\d\d(?![\w/-]))\d)"
 NUMBER = (r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|few|a\s+few|several|(?:a\s+)?couple(?:\s+of)?"
           r"|half\s+a\s+dozen|a\s+dozen")
 

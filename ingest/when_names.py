@@ -25,9 +25,9 @@ _MEASURE = re.compile(r"(?:usd|eur|dollars?|euros?|bitcoins?|btc|[kmg]b|bytes?|b
 _HOLIDAY_IN_NAME = re.compile(r"(?:tree|card|carol|party|parties|gift|present|shopping|themed?|egg|bunny|season|sale|sales|deal|lure|greeting|message|song|costume|island)s?\b",
                               re.I)
 _NAMED_DAY = re.compile(r"(?:Day|Fools?['’]?|Hare|Madness|Movement|Revolution|CMS|Offensive|Surprise|Night|Morning)\Z")
-_RANGE_OF_MONTHS = re.compile(rf"\s*(?:to|through|until|and|or|[-–])\s+(?:(?:early|mid|late)[\s-])?{MONTH}", re.I)
+_RANGE_OF_MONTHS = re.compile(rf"\s*(?:(?:to|through|until|and|or)\s+|[-–/]\s*)(?:(?:early|mid|late)[\s-])?{MONTH}", re.I)
 _SINCE_ABOUT = re.compile(r"\b(?:since|from|in|until|to|between|than)\s+(?:at\s+least|about|around|approximately|roughly)\s+\Z", re.I)
-_NO_PLURALS = frozenset("this was has does is as its us hackers attackers actors onwards across towards versus perhaps sometimes always besides thus".split())
+_NO_PLURALS = frozenset("was has does is as its us hackers attackers actors onwards across towards versus perhaps sometimes always besides thus".split())
 _SAME_AS_WORD = re.compile(r"(?:may|march|mar|jan|sun|sat|dec|sep|sept|oct|nov|feb|apr|jun|jul|aug)\.?\Z", re.I)
 _PERSON = re.compile(r"(?:april|june|may|august|jan)\Z", re.I)
 
@@ -71,14 +71,14 @@ def _word_after(text: str, end: int) -> str:
 
 def _capital(word: str) -> bool:
     """Whether a word is written as a name is, and is not one that only begins a sentence or stands in a headline."""
-    return word[:1].isupper() and word.lower() not in _FUNCTION
+    return word[:1].isupper() and word.lower() not in _FUNCTION and not word.endswith(("'s", "’s"))
 
 
 def _year_is_name(before: str, after: str, year: int) -> bool:
     word = before.lower()
     if _capital(before) or word in _LABELS or _MEASURE.match(after):
         return True
-    counted = after.islower() and after.endswith("s") and len(after) > 3 and after not in _NO_PLURALS
+    counted = after.islower() and after.endswith("s") and not after.endswith(("ss", "us", "is")) and after not in _NO_PLURALS
     if word in _COUNTED_WITH or (year == 2000 and word not in _YEAR_CERTAIN):
         return counted or word in ("than", "least", "infected")
     return counted and word not in _YEAR_CERTAIN and not _EVENTS.match(after)

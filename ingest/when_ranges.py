@@ -35,7 +35,7 @@ _CONNECTOR = re.compile(
 _BETWEEN = re.compile(r"\b(?:between|from|starting|beginning)\s+" + _AROUND + r"\Z", re.I)
 _BEFORE = re.compile(
     r"\b(?:(?P<since>(?:ever\s+)?since|(?:at\s+least\s+)?since|from\s+(?:at\s+least|as\s+(?:early|far\s+back)\s+as)|(?:at\s+least\s+)?as\s+(?:early|far\s+back|far|long\s+ago)\s+as"
-    r"|(?:dat|go|trac|stretch|reach|extend)(?:es|e|ed|ing|s)?\s+(?:all\s+the\s+way\s+)?back\s+(?:as\s+far\s+as|(?:at\s+least\s+)?to)|as\s+of|starting|started|beginning)"
+    r"|(?:dat|go|trac|stretch|reach|extend)(?:es|e|ed|ing|s)?\s+(?:all\s+the\s+way\s+)?back\s+(?:as\s+far\s+as|(?:at\s+least\s+)?to)|starting|beginning)"
     r"|(?P<by>by|until|till|up\s+to|up\s+until|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest)|(?P<before>(?:some\s+time\s+)?before|prior\s+to|ahead\s+of|earlier\s+than)"
     r"|(?P<after>(?:some\s+time\s+)?after|later\s+than|following))\s+" + _AROUND + r"\Z", re.I)
 _LESS = re.compile(r"\b(?P<before>pre)-\Z|\b(?P<after>post)-\Z", re.I)

@@ -3,6 +3,8 @@
 python -m pytest tests/test_sentences.py
 """
 
+from itertools import pairwise
+
 import pytest
 from conftest import sentences
 from hypothesis import given
@@ -37,7 +39,7 @@ def test_breaks_where_a_reader_would(text: str, expected: list[str]) -> None:
 def test_no_word_is_lost_or_told_twice(text: str) -> None:
     spans = list(sentence_spans(text))
     assert all(start < end for start, end in spans)
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
     assert "".join("".join(text[start:end].split()) for start, end in spans) == "".join(text.split())
 
 

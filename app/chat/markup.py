@@ -1,0 +1,95 @@
+"""The HTML of an answer, its sources and an article. Pure: text in, HTML out, every word of it through `app.chat.plain`."""
+
+from collections.abc import Iterator, Sequence
+
+from app.chat.plain import as_html, day, link_html, publisher_of
+from app.chat.turns import ShownAnswer, ShownCitation, Turn
+from app.nouns import Statement
+from ingest.nouns import Article
+
+
+def question_html(question: str) -> str:
+    return f'<h2 class="w-question">{as_html(question)}</h2>'
+
+
+def answer_html(statements: Sequence[Statement], turn_id: str) -> str:
+    """The sentences with their markers; a marker is a link whose click opens the citation."""
+    return f'<p class="w-answer">{" ".join(_statement_html(statement, turn_id) for statement in statements)}</p>'
+
+
+def growing(statements: Sequence[Statement], turn_id: str) -> Iterator[str]:
+    """The answer word by word, each step the whole HTML so far; what has been said never changes."""
+    for count, statement in enumerate(statements):
+        words = statement.text.split(" ")
+        for said in range(1, len(words)):
+            partial = Statement(" ".join(words[:said]), ())
+            yield answer_html([*statements[:count], partial], turn_id)
+        yield answer_html(statements[: count + 1], turn_id)
+
+
+def _statement_html(statement: Statement, turn_id: str) -> str:
+    marks = "".join(_mark_html(number, turn_id) for number in statement.citations)
+    return f"{as_html(statement.text)}{marks}"
+
+
+def _mark_html(number: int, turn_id: str) -> str:
+    hidden = '<span class="w-hidden">{}</span>'
+    return (
+        f'<a class="w-cite" href="#cite-{turn_id}-{number}" aria-label="Open source {number}">'
+        f"{hidden.format('[')}{number}{hidden.format(']')}</a>"
+    )
+
+
+def source_html(citation: ShownCitation, turn_id: str, *, kind: str = "cite") -> str:
+    """A source card: title, publisher, date, link, and the quote in its context."""
+    facts = [as_html(citation.publisher), day(citation.published), link_html(citation.url)]
+    return (
+        f'<article class="w-source"><header><span class="w-number">{citation.number}</span>'
+        f'<a class="w-title" href="#{kind}-{turn_id}-{citation.number}">{as_html(citation.title)}</a></header>'
+        f'<div class="w-facts">{_dotted(facts)}</div>'
+        f'<blockquote class="w-quote"><span class="w-around">{as_html(citation.before)}</span>'
+        f'<mark>{as_html(citation.quote)}</mark><span class="w-around">{as_html(citation.after)}</span></blockquote></article>'
+    )
+
+
+def article_html(article: Article, *, start: int = 0, end: int = 0) -> str:
+    """An article to read, the words at [start:end] marked; the first mark has the id `w-quote`."""
+    facts = [as_html(article.author or ""), as_html(publisher_of(article)), day(article.published), link_html(article.url)]
+    body = "".join(_paragraphs(article.text, start, end))
+    return (
+        f'<div class="w-reader"><h3 class="w-reader-title">{as_html(article.title)}</h3><div class="w-facts">{_dotted(facts)}</div>'
+        f'<div class="w-text">{body}</div></div>'
+    )
+
+
+def _paragraphs(text: str, start: int, end: int) -> Iterator[str]:
+    position = 0
+    first = True
+    for line in text.split("\n"):
+        low, high = max(start, position), min(end, position + len(line))
+        if low < high:
+            a, b = low - position, high - position
+            name = ' id="w-quote"' if first else ""
+            first = False
+            yield f"<p>{as_html(line[:a])}<mark{name}>{as_html(line[a:b])}</mark>{as_html(line[b:])}</p>"
+        elif line.strip():
+            yield f"<p>{as_html(line)}</p>"
+        position += len(line) + 1
+
+
+def looked_for_html(answer: ShownAnswer) -> str:
+    """What was searched for, where nothing fits."""
+    rows = "".join(f"<div><dt>{as_html(name)}</dt><dd>{as_html(value)}</dd></div>" for name, value in answer.looked_for)
+    return f'<dl class="w-looked">{rows}</dl>'
+
+
+def summary_html(turn: Turn) -> str:
+    """The line over the sources: how many, and from how many independent origins."""
+    count = len(turn.answer.citations)
+    origins = turn.answer.origins
+    said = "1 source" if count == 1 else f"{count} quotes from {origins} independent source{'s' if origins != 1 else ''}"
+    return f'<div class="w-heading">{said}</div>'
+
+
+def _dotted(facts: Sequence[str]) -> str:
+    return '<span class="w-dot"> · </span>'.join(fact for fact in facts if fact)

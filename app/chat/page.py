@@ -1,0 +1,27 @@
+"""Streamlit's entry script: the frame around the pages, the same on each."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from app.chat import asking_page
+
+
+def main() -> None:
+    """Draws the frame and runs the chosen page."""
+    st.set_page_config(page_title="Whodunit", page_icon=":material/fingerprint:", layout="centered")
+    st.html(Path(__file__).parent / "style.css")
+    chosen = st.navigation([st.Page(asking_page.show, title="Ask", icon=":material/forum:", default=True)], position="hidden")
+    with st.sidebar:
+        st.html('<div class="w-brand">Whodunit</div>')
+        st.button("New conversation", icon=":material/edit_square:", width="stretch", on_click=_new, shortcut="Ctrl+Shift+O")
+    chosen.run()
+
+
+def _new() -> None:
+    st.session_state["turns"] = []
+    st.session_state["pending"] = None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""`whodunit chat`: starts Streamlit with the pages of `app.chat`, on this machine only unless told otherwise, and says where."""
+
+import logging
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+
+import click
+
+from app.chat.theme import settings
+from ingest.errors import WhodunitError
+
+FIRST_PORT = 8501
+LAST_PORT = 8599
+
+
+class PortError(WhodunitError):
+    """The page cannot be served where it was asked to be."""
+
+
+def chat(index: Path, *, port: int | None = None, address: str = "127.0.0.1") -> None:
+    """Serves the pages over `index` until interrupted; prints their address once they answer.
+
+    port: the first free one from 8501 by default. The index and the embedding model are opened meanwhile, so that the first question need not
+    wait. Raises PortError where the port is taken.
+    """
+    chosen = _free_port(address, port)
+    os.environ["WHODUNIT_INDEX"] = str(index.resolve())
+    threading.Thread(target=_announce, args=(address, chosen), daemon=True).start()
+    threading.Thread(target=_warm, args=(index.resolve(),), daemon=True).start()
+    _serve(str(Path(__file__).parent / "chat" / "page.py"), address, chosen)
+
+
+def _serve(script: str, address: str, port: int) -> None:
+    from streamlit.web import bootstrap
+
+    options = settings(address=address, port=port)
+    bootstrap.load_config_options(options)
+    bootstrap.run(script, False, [], options)
+
+
+def _free_port(address: str, port: int | None) -> int:
+    for candidate in [port] if port else range(FIRST_PORT, LAST_PORT + 1):
+        with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((address, candidate))
+            except OSError:
+                continue
+            return candidate
+    taken = f"Port {port}" if port else f"Every port from {FIRST_PORT} to {LAST_PORT}"
+    raise PortError(f"{taken} at {address} is taken: give another with --port.")
+
+
+def _announce(address: str, port: int) -> None:
+    """Prints the address once the server accepts connections; gives up silently with it."""
+    while True:
+        try:
+            socket.create_connection((address, port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+            continue
+        host = f"[{address}]" if ":" in address else address
+        click.echo(f"Whodunit is open at http://{host}:{port} — Ctrl+C ends it.")
+        return
+
+
+def _warm(index: Path) -> None:
+    """Opens the index for the pages. What is wrong with it they show themselves."""
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    from app.chat.resources import opened
+
+    try:
+        opened(str(index)).embed(["warm"])
+    except WhodunitError:
+        return

@@ -1,0 +1,113 @@
+"""Author and day of publication, as the lines around a headline give them.
+
+Knows nothing about where a headline or a body is: it is handed the short lines around them. A date is taken only where a publisher puts
+one (byline, "posted on ...", URL), never from a sentence.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ingest.dateline import DateSeen, dates_in, url_date, url_month
+
+_PERSON = r"[A-ZÀ-Þ][\w’'-]+\.?(?: [A-ZÀ-Þ]\.)?(?: (?:(?:de|da|del|van|von|der|den|al|el|bin|ben|di|la|le) ){0,2}(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]+)){1,2}"
+_PEOPLE = rf"{_PERSON}(?:(?:,| and| &|, and|;|/) (?:the )?{_PERSON})*"
+_BY = re.compile(rf"(?:(?i:written|posted|reported|published|article|story|blog|researched|created|contributed) )*(?:[Bb]y|BY):?\s*(?P<names>{_PEOPLE})")
+_BY_ALONE = re.compile(r"(?:(?:written|posted|reported|published|article|story) )?by:?|authors?:?|author\(s\):?|author of the article:|authored by:?|writer:?", re.I)
+_BY_INSIDE = re.compile(rf"(?:^|\b)(?:[Bb]y|BY|[Aa]uthors?:|AUTHORS?:)[\s:]+(?P<names>{_PEOPLE})")
+_ALONE = re.compile(rf"(?P<names>{_PEOPLE})(?:,? (?:in|for|at|is|of) .*|, [A-Za-z -]+(?:Editor|Writer|Reporter|Contributor|Correspondent|Analyst|Researcher).*|,? (?:Contributor|Contributing Writer|Staff|Editor|Writer|Reporter))?")
+# Capitalised words of menus, roles and firms, which a person's name does not hold.
+_NO_NAME = re.compile(
+    r"\b(?:news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?"
+    r"|share|comments?|follow|analysis|attacks?|apt\d*|data|cloud|network|group|groups|business|world|technology|tech|government|categor\w+|tags?|published|posted|updated|views?|twitter|facebook|linkedin"
+    r"|email|copy|link|print|subscribe|newsletter|image|source|photo|getty|images|state|states|new|all|and|of|for|endpoint|protection|hackers?|hacking|software|enterprise|services?|solutions?|products?"
+    r"|operations?|incident|response|advanced|persistent|executive|summary|key|findings|introduction|overview|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|information|breach|breaches|crime|espionage|vulnerabilit\w+|windows|microsoft|google|android|china|russia|iran|korea|north|south|east|west|america|asia|europe|africa)\b",
+    re.I,
+)
+_UPDATED = re.compile(r"(?:updated?|modified|edited|reviewed|changed|retrieved|accessed|copyright|©|since|archived|viewed)\W*(?:on|at|:)?\W*(?:\w{3,9},?\s*)?$", re.I)
+_POSTED = re.compile(r"(?:posted|published|date|dated|issued|released|originally|first appeared|entry)\b.{0,40}$", re.I | re.S)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The short lines around a headline, in order. above: just before it; below: between it and the body's first sentences; tail: behind the body."""
+
+    above: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
+
+
+def author(around: Surroundings) -> str | None:
+    """The author's name or names as written; None where no byline says it."""
+    lines = [" ".join(line.split()) for line in around.below]
+    for number, line in enumerate(lines):
+        match = _BY.match(line) or _BY_INSIDE.search(line)
+        if match and not _NO_NAME.search(match["names"]):
+            return match["names"]
+        if _BY_ALONE.fullmatch(line):
+            for other in lines[number + 1 : number + 3]:
+                alone = _ALONE.match(other)
+                if alone and not _NO_NAME.search(alone["names"]):
+                    return alone["names"]
+    dated = [number for number, line in enumerate(lines) if any(dates_in(line))]
+    for number in dated:
+        own = re.sub(r"^[^A-Za-z]*|\s*[|•·/–-].*$", "", _without_dates(lines[number]))
+        for other in (own, *reversed(lines[max(0, number - 2) : number]), *lines[number + 1 : number + 3]):
+            alone = _ALONE.fullmatch(other.strip(" ,|•·-/"))
+            if alone and not _NO_NAME.search(alone["names"]):
+                return alone["names"]
+    for line in (*lines[:2], *(" ".join(line.split()) for line in around.tail[:3])):
+        alone = _ALONE.fullmatch(line.removeprefix("Written by ").removeprefix("Reporting by "))
+        if alone and not _NO_NAME.search(alone["names"]):
+            return alone["names"]
+    return None
+
+
+def _without_dates(line: str) -> str:
+    for seen in reversed(list(dates_in(line))):
+        line = line[: seen.start] + line[seen.end :]
+    return line.strip()
+
+
+def publication_date(around: Surroundings, *, url: str | None, day_first: bool | None, today: date) -> date | None:
+    """The day of publication: from the lines below the headline, then just above it, then behind the body where they say that it was posted,
+    then the URL. What a URL says of year and month, the others must not contradict."""
+    month = url_month(url)
+    below = [_settled(line, day_first) for line in around.below]
+    above = [_settled(line, day_first) for line in reversed(around.above)]
+    tail = [_settled(line, day_first, posted=True) for line in around.tail]
+    for days in (below, above, tail):
+        for day in (day for some in days for day in some):
+            if day <= today and (not month or abs((day.year - month[0]) * 12 + day.month - month[1]) <= 1):
+                return day
+    exact = url_date(url)
+    return exact if exact and exact <= today else None
+
+
+def dated_line(lines: Sequence[str], day: date | None, day_first: bool | None) -> int | None:
+    """Index of the line that gives this day; None if none does."""
+    return next((number for number, line in enumerate(lines) if day and day in _settled(line, day_first)), None)
+
+
+def _settled(line: str, day_first: bool | None, *, posted: bool = False) -> list[date]:
+    found = []
+    for seen in dates_in(line):
+        ahead = line[max(0, seen.start - 40) : seen.start]
+        if _UPDATED.search(ahead) or (posted and not _POSTED.search(ahead)):
+            continue
+        day = seen.day or _ordered(seen, day_first)
+        if day:
+            found.append(day)
+    return found
+
+
+def _ordered(seen: DateSeen, day_first: bool | None) -> date | None:
+    if day_first is None or not seen.year:
+        return None
+    day, month = (seen.first, seen.second) if day_first else (seen.second, seen.first)
+    try:
+        return date(seen.year, month, day)
+    except ValueError:
+        return None
