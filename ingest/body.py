@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.furniture import Furniture
-from ingest.markers import Marker, bio_of, marker_of
+from ingest.markers import Marker, introduces_person, marker_of
 from ingest.units import STOPWORDS, Unit
 
 _INDICATOR = re.compile(
@@ -49,6 +49,8 @@ class Part:
             return -3.0
         if self.unit.prose:
             return float(words)
+        if self.unit.stops and words >= 3 and self.unit.text[-1] in ".!?":
+            return 1.0
         return 0.5 if _INDICATOR.search(self.unit.text) else -1.0 - 0.1 * min(words, 10)
 
 
@@ -88,19 +90,21 @@ def read_parts(units: Sequence[Unit], furniture: Furniture) -> list[Part]:
     return parts
 
 
-def find_body(parts: Sequence[Part], start: int, *, title: str = "", author: str | None = None) -> Body:
-    """The author's parts from `start` on (see `start_of`). title and author, where known, help to tell what belongs to the article."""
+def find_body(parts: Sequence[Part], start: int, *, title: str = "", author: str | None = None, owner: str = "") -> Body:
+    """The author's parts from `start` on (see `start_of`). title, author and the publisher's name, where known, help to tell what belongs."""
     known = set(_content(title))
     accepted: list[Section] = []
     pending: list[Section] = []
     prose = 0
-    for section in _sections(parts, start, author):
+    for section in _sections(parts, start, author, owner):
         if prose >= _ENOUGH and section.opened == "end":
             break
         words = [word for part in parts[section.start : section.end] if part.prose for word in _content(part.unit.text)]
         shared = sum(word in known for word in words) / max(1, len(words))
-        if prose >= _ENOUGH and (not _goes_on(section) or (len(known) >= _VOCABULARY and shared < COHESION)):
-            if shared >= COHESION:
+        strange = len(known) >= _VOCABULARY and shared < COHESION and section.running < prose
+        strange = strange or (section.opened == "bio" and section.running < 0.5 * prose)
+        if prose >= _ENOUGH and (strange or not _goes_on(section)):
+            if shared >= COHESION and section.opened != "bio":
                 pending.append(section)
             continue
         known.update(words)
@@ -138,7 +142,7 @@ def start_of(parts: Sequence[Part], headlines: Sequence[int]) -> int:
 
 def _best_start(parts: Sequence[Part], floor: int) -> int:
     """Where the section with most running text begins, or an earlier one that is an article's too."""
-    sections = list(_sections(parts, floor, None))
+    sections = list(_sections(parts, floor, None, ""))
     largest = max(range(len(sections)), key=lambda i: sections[i].running, default=0)
     first = largest
     for index in range(largest - 1, -1, -1):
@@ -147,18 +151,24 @@ def _best_start(parts: Sequence[Part], floor: int) -> int:
     return sections[first].start if sections else floor
 
 
-def _sections(parts: Sequence[Part], start: int, author: str | None) -> Iterator[Section]:
+def _sections(parts: Sequence[Part], start: int, author: str | None, owner: str) -> Iterator[Section]:
     opened: Marker = ""
     at = start
     for index in range(start, len(parts)):
-        marker = parts[index].marker
+        marker = "end" if owner and _introduces(parts[index].unit.text, owner) else parts[index].marker
         if marker in ("end", "box"):
             yield _trimmed(parts, at, index, opened)
             opened, at = marker, index + 1
-        elif parts[index].unit.prose and not marker and (who := bio_of(parts[index].unit.text, author)):
+        elif parts[index].unit.prose and not marker and introduces_person(parts[index].unit.text, author):
             yield _trimmed(parts, at, index, opened)
-            opened, at = "end" if who == "author" else "box", index
+            opened, at = "bio", index
     yield _trimmed(parts, at, len(parts), opened)
+
+
+def _introduces(text: str, owner: str) -> bool:
+    """Whether a short line heads what a firm says about itself: "About Example Corp"."""
+    low = text.casefold()
+    return low.startswith("about ") and len(low) <= 60 and owner.casefold() in low
 
 
 def _trimmed(parts: Sequence[Part], start: int, end: int, opened: Marker) -> Section:

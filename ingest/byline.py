@@ -11,15 +11,16 @@ from datetime import date
 
 from ingest.dateline import DateSeen, dates_in, url_date, url_month
 
-_PERSON = r"[A-ZÀ-Þ][\w’'-]+\.?(?: [A-ZÀ-Þ]\.)?(?: (?:(?:de|da|del|van|von|der|den|al|el|bin|ben|di|la|le) ){0,2}(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]+)){1,2}"
+_PERSON = r"[A-ZÀ-Þ][\w’'-]+\.?(?: [A-ZÀ-Þ]\.)?(?: (?:(?:de|da|del|van|von|der|den|al|el|bin|ben|di|la|le) ){0,2}(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]+|\d{1,3}\b)){1,2}"
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| &|, and|;|/) (?:the )?{_PERSON})*"
 _BY = re.compile(rf"(?:(?i:written|posted|reported|published|article|story|blog|researched|created|contributed) )*(?:[Bb]y|BY):?\s*(?P<names>{_PEOPLE})")
 _BY_ALONE = re.compile(r"(?:(?:written|posted|reported|published|article|story) )?by:?|authors?:?|author\(s\):?|author of the article:|authored by:?|writer:?", re.I)
-_BY_INSIDE = re.compile(rf"(?:^|\b)(?:[Bb]y|BY|[Aa]uthors?:|AUTHORS?:)[\s:]+(?P<names>{_PEOPLE})")
+_BY_INSIDE = re.compile(rf"\b(?:By|BY|[Aa]uthors?:|AUTHORS?:)[\s:]+(?P<names>{_PEOPLE})")
+_ROLE = "Contribut|Staff|Senior|Chief|Editor|Writer|Reporter|Correspondent|Analyst|Researcher|Director|Vice|Managing|Associate|Principal|Head|Lead"
 _ALONE = re.compile(rf"(?P<names>{_PEOPLE})(?:,? (?:in|for|at|is|of) .*|, [A-Za-z -]+(?:Editor|Writer|Reporter|Contributor|Correspondent|Analyst|Researcher).*|,? (?:Contributor|Contributing Writer|Staff|Editor|Writer|Reporter))?")
 # Capitalised words of menus, roles and firms, which a person's name does not hold.
 _NO_NAME = re.compile(
-    r"\b(?:news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?"
+    r"\b(?:by|this|week|insider|resources?|tags?|meet|standard|in|topics?|next|previous|photo\w*|illustration|news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?"
     r"|share|comments?|follow|analysis|attacks?|apt\d*|data|cloud|network|group|groups|business|world|technology|tech|government|categor\w+|tags?|published|posted|updated|views?|twitter|facebook|linkedin"
     r"|email|copy|link|print|subscribe|newsletter|image|source|photo|getty|images|state|states|new|all|and|of|for|endpoint|protection|hackers?|hacking|software|enterprise|services?|solutions?|products?"
     r"|operations?|incident|response|advanced|persistent|executive|summary|key|findings|introduction|overview|january|february|march|april|may|june|july|august|september|october|november|december"
@@ -41,28 +42,45 @@ class Surroundings:
 
 def author(around: Surroundings) -> str | None:
     """The author's name or names as written; None where no byline says it."""
-    lines = [" ".join(line.split()) for line in around.below]
+    below = [" ".join(line.split()) for line in around.below]
+    tail = [" ".join(line.split()) for line in around.tail[:3]]
+    return _signed(below) or _beside_date([*(" ".join(line.split()) for line in around.above), "", *below]) or _alone(below[:2]) or _signed(tail)
+
+
+def _signed(lines: Sequence[str]) -> str | None:
+    """The name behind "By"."""
     for number, line in enumerate(lines):
-        match = _BY.match(line) or _BY_INSIDE.search(line)
-        if match and not _NO_NAME.search(match["names"]):
-            return match["names"]
-        if _BY_ALONE.fullmatch(line):
-            for other in lines[number + 1 : number + 3]:
-                alone = _ALONE.match(other)
-                if alone and not _NO_NAME.search(alone["names"]):
-                    return alone["names"]
-    dated = [number for number, line in enumerate(lines) if any(dates_in(line))]
-    for number in dated:
-        own = re.sub(r"^[^A-Za-z]*|\s*[|•·/–-].*$", "", _without_dates(lines[number]))
-        for other in (own, *reversed(lines[max(0, number - 2) : number]), *lines[number + 1 : number + 3]):
-            alone = _ALONE.fullmatch(other.strip(" ,|•·-/"))
-            if alone and not _NO_NAME.search(alone["names"]):
-                return alone["names"]
-    for line in (*lines[:2], *(" ".join(line.split()) for line in around.tail[:3])):
-        alone = _ALONE.fullmatch(line.removeprefix("Written by ").removeprefix("Reporting by "))
-        if alone and not _NO_NAME.search(alone["names"]):
-            return alone["names"]
+        match = _BY.match(line) or (_BY_INSIDE.search(line) if len(line.split()) <= 12 else None)
+        if match and (names := _people(match["names"])):
+            return names
+        if _BY_ALONE.fullmatch(line) and (names := _alone(lines[number + 1 : number + 3])):
+            return names
     return None
+
+
+def _beside_date(lines: Sequence[str]) -> str | None:
+    """A name alone on the line of a date, or within two lines of it."""
+    for number, line in enumerate(lines):
+        if any(dates_in(line)):
+            own = re.sub(r"^[^A-Za-z]*|\s*[|•·/–-].*$", "", _without_dates(line))
+            names = _alone([own, *reversed(lines[max(0, number - 2) : number]), *lines[number + 1 : number + 3]])
+            if names:
+                return names
+    return None
+
+
+def _alone(lines: Sequence[str]) -> str | None:
+    for line in lines:
+        match = _ALONE.fullmatch(line.strip(" ,|•·-/"))
+        if match and (names := _people(match["names"])):
+            return names
+    return None
+
+
+def _people(names: str) -> str | None:
+    """The names without the role that may follow; None where a word is none that a name holds."""
+    names = re.sub(rf",? (?:{_ROLE}).*$", "", names)
+    return None if _NO_NAME.search(names) or len(names.split()) < 2 else names
 
 
 def _without_dates(line: str) -> str:

@@ -34,7 +34,8 @@ def clean(draft: Draft, furniture: Furniture, *, today: date) -> Cleaned:
     start = start_of(parts, repeats)
     near = _surroundings(parts, repeats, start)
     writer = draft.author or author(near)
-    body = find_body(parts, start, title=heading.text, author=writer)
+    owner = draft.publisher or publisher(draft.title, draft.url, draft.text)
+    body = find_body(parts, start, title=heading.text, author=writer, owner=owner or "")
     near = replace(near, tail=tuple(part.unit.text for part in parts[body.end : body.end + 6]))
     published = draft.published or publication_date(near, url=draft.url, day_first=furniture.day_first, today=today)
     prose = [parts[i].unit.text for i in body.kept if parts[i].unit.prose]
@@ -46,7 +47,7 @@ def clean(draft: Draft, furniture: Furniture, *, today: date) -> Cleaned:
         status="quarantined" if reason else "kept",
         reason=reason,
         author=writer or author(near),
-        publisher=draft.publisher or publisher(draft.title, draft.url, draft.text),
+        publisher=owner,
         published=published if published and published <= today and not reason else None,
     )
 

@@ -5,11 +5,11 @@ because it takes too long, takes only the file it was reading with it. It ends w
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, Literal
@@ -27,8 +27,17 @@ _FILES_PER_PROCESS = 200
 def read_document(path: str, kind: Literal["html", "pdf", "docx"], data: bytes, limits: Limits) -> Draft:
     """The document as a draft; the bytes of a web page are UTF-8. Raises SourceError where it cannot be read within the limits."""
     answer = _READER.ask(kind, data, limits)
-    published = answer.pop("published")
-    return replace(Draft(**{**answer, "path": path}), published=date.fromisoformat(published) if published else None)  # type: ignore[arg-type]
+    published = answer["published"]
+    return Draft(
+        path=path,
+        form=kind,
+        text=(answer["text"] or "").strip("\n"),
+        title=answer["title"],
+        url=answer["url"],
+        publisher=answer["publisher"],
+        author=answer["author"],
+        published=date.fromisoformat(published) if published else None,
+    )
 
 
 class _DocumentReader:
@@ -40,9 +49,13 @@ class _DocumentReader:
         self._said: IO[bytes] | None = None
         self._limits: Limits | None = None
         self._files = 0
+        self._owner = 0
 
     def ask(self, kind: str, data: bytes, limits: Limits) -> dict[str, str | None]:
         with self._turn:
+            if self._owner != os.getpid():
+                # This is a fork of the process that started it, and must neither use nor end what belongs to that one.
+                self._process = self._said = None
             if self._process is None or self._limits != limits or self._files >= _FILES_PER_PROCESS:
                 self._stop()
                 self._start(limits)
@@ -65,7 +78,7 @@ class _DocumentReader:
             stderr=self._said,
             cwd=Path(__file__).parent.parent,
         )
-        self._limits, self._files = limits, 0
+        self._limits, self._files, self._owner = limits, 0, os.getpid()
 
     def _exchange(self, kind: str, data: bytes, limits: Limits) -> bytes:
         process = self._process

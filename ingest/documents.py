@@ -125,12 +125,17 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _draft(kind: str, data: bytes, pages: int, chars: int) -> Draft:
+    if kind == "pdf":
+        return read_pdf(data, pages, chars)
+    if kind == "docx":
+        return read_docx(data, chars)
+    return read_page("", data.decode("utf-8"))
+
+
 def _answer(kind: str, data: bytes, pages: int, chars: int) -> bytes:
     try:
-        if kind == "html":
-            draft = read_page("", data.decode("utf-8"))
-        else:
-            draft = read_pdf(data, pages, chars) if kind == "pdf" else read_docx(data, chars)
+        draft = _draft(kind, data, pages, chars)
     except SourceError as error:
         return json.dumps({"problem": str(error)}).encode("ascii")
     return json.dumps({**asdict(draft), "published": draft.published and draft.published.isoformat()}).encode("ascii")

@@ -7,7 +7,7 @@ counts only where it makes up a whole unit or begins a short one, so that a sent
 import re
 from typing import Literal
 
-Marker = Literal["end", "box", "button", ""]
+Marker = Literal["end", "box", "bio", "button", ""]
 
 _END = re.compile(
     r"(?:\d+ )?(?:(?:reader |user |post |view |show |add |hide )?comments?(?: \(?\d+\)?| are closed| section)?|responses?(?: to\b.*)?|(?:\d+ )?(?:thoughts?|replies|responses) (?:on|to)\b.*"
@@ -32,7 +32,7 @@ _BOX = re.compile(
 )
 _BUTTON = re.compile(
     r"(?:by|written by|author|authors|posted by|published(?: on| by)?|updated(?: on)?|last (?:updated|modified)(?: on)?|twitter|facebook|linkedin|whats ?app|reddit|pinterest|tumblr|telegram|pocket|flipboard|e-?mail(?: this)?|mail|print|rss|xing|messenger|line|hacker ?news|copy(?: link)?|link copied\W*|tweet|(?:please )?share(?: (?:this|it|on|with|via|your|the|article|post|story)\b.*)?|share:|save|bookmark|close|menu|search|home|x|listen|play|pause"
-    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|sponsored(?: by| content| links)?|advertis(?:ement|e)\w*(?: \d+)?|(?:this )?advertisement\b.*|(?:article content|story continues below|article continues below.*)|\d+|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*|image(?: source)?[:,].*|image (?:credit|caption|source)\b.*|(?:photo|picture|image|source|credit|photograph|graphic)s?(?: credit| by| source)?:.*|getty images|\(?(?:photo|image) by.*)\W*",
+    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|sponsored(?: by| content| links)?|advertis(?:ement|e)\w*(?: \d+)?|(?:this )?advertisement\b.*|(?:article content|story continues below|article continues below.*)|\d+|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*)\W*",
     re.I,
 )
 
@@ -59,12 +59,11 @@ _BIO = re.compile(
 _DOES = re.compile(r"(?:is|was|covers|has|writes|wrote|joined|previously|reports|reported|works|worked|serves|leads|holds|specializes|began|brings|currently|started|spent)\b")
 
 
-def bio_of(text: str, author: str | None) -> Literal["author", "somebody", ""]:
-    """Whether a paragraph introduces a person the way bios do: "author" for the byline's own, "somebody" for a person with a role, else ""."""
+def introduces_person(text: str, author: str | None) -> bool:
+    """Whether a paragraph introduces somebody the way bios do: the byline's author, or anybody with a role ("Jane Doe is a reporter at ...")."""
     for name in re.split(r",| and |;|&", author or ""):
-        whole = name.strip()
-        for start in (whole, whole.split(" ")[0]):
-            if len(start) > 2 and text.startswith(start + " ") and _DOES.match(text, len(start) + 1):
-                return "author"
+        person = name.strip()
+        if len(person.split()) > 1 and text.startswith(person + " ") and _DOES.match(text, len(person) + 1):
+            return True
     match = _BIO.match(text)
-    return "somebody" if match and len(match["name"].split()) >= 2 else ""
+    return bool(match and (len(match["name"].split()) >= 2 or (author or "").startswith(match["name"] + " ")))

@@ -52,32 +52,35 @@ def headline(title: str | None, url: str | None, text: str, units: Sequence[Unit
     says the same in other words above a byline; without any, the title. units: those of the text."""
     whole = " ".join((title or "").split())
     pieces = _pieces(whole, url)
+    slug = slug_of(url)
+    spelled = _spelled(slug, text, units) if len(slug) >= 4 else None
+    if spelled and len(set(slug) & set(words_of(pieces[0]))) < 0.4 * len(slug):
+        return _heading(text, spelled)
     for candidate in pieces:
         spans = _occurrences(candidate, text)
         if len(spans) > (1 if spans and not text[: spans[0][0]].strip() else 0):
             return Heading(candidate, spans)
-    slug = slug_of(url)
-    span = _spelled(slug, text) if len(slug) >= 4 else None
-    if span is None:
-        span = _reworded(pieces[0], slug, units)
-    if span is None:
-        return Heading(pieces[0], _occurrences(pieces[0], text))
+    span = spelled or _reworded(pieces[0], slug, units)
+    return _heading(text, span) if span else Heading(pieces[0], _occurrences(pieces[0], text))
+
+
+def _heading(text: str, span: tuple[int, int]) -> Heading:
     found = " ".join(text[span[0] : span[1]].split())
     return Heading(found, _occurrences(found, text) or (span,))
 
 
-def _spelled(slug: Sequence[str], text: str) -> tuple[int, int] | None:
-    """Where the text says the slug's words in order, with nothing but small words between them."""
-    words = [re.escape(word) for word in slug]
-    pattern = re.compile(r"\b" + r"[\W_]+(?:\w{1,4}[\W_]+){0,3}?".join(word + r"(?:['’]?s)?" for word in words) + r"\b", re.I)
-    match = pattern.search(text)
+def _spelled(slug: Sequence[str], text: str, units: Sequence[Unit]) -> tuple[int, int] | None:
+    """Where the text says the slug's words in order, with nothing but small words between them; with the few words that its line has besides."""
+    words = [re.escape(word) + r"(?:['’]?s)?" for word in slug]
+    match = re.search(r"\b" + r"[\W_]+(?:\w{1,4}[\W_]+){0,3}?".join(words) + r"(?!\w)[?!”’\")]*", text, re.I)
     if not match:
         return None
     start, end = match.span()
-    before, after = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line = text[before : after if after >= 0 else len(text)]
-    if len(line.split()) <= len(slug) + 12:
-        return before + len(line) - len(line.lstrip()), before + len(line.rstrip())
+    for unit in units:
+        if unit.start <= start < unit.end:
+            start = unit.start if text.count(" ", unit.start, start) <= 3 else start
+        if unit.start < end <= unit.end:
+            return start, unit.end if text.count(" ", end, unit.end) <= 3 else end
     return start, end
 
 
@@ -127,17 +130,18 @@ def _squash(text: str) -> str:
 
 
 def _occurrences(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text says a phrase as a line or element of its own, not in the middle of a sentence."""
     if len(phrase) < 8:
         return ()
-    words = phrase.split()
     if phrase in text:
         spans, at = [], text.find(phrase)
         while at >= 0:
             spans.append((at, at + len(phrase)))
             at = text.find(phrase, at + len(phrase))
-        return tuple(spans)
-    pattern = re.compile(r"\s+".join(re.escape(w).replace("'", "['’‘]").replace("’", "['’‘]") for w in words), re.I)
-    return tuple(m.span() for m in pattern.finditer(text))
+    else:
+        loose = (re.escape(word).replace("'", "['’‘]").replace("’", "['’‘]") for word in phrase.split())
+        spans = [match.span() for match in re.finditer(r"\s+".join(loose), text, re.I)]
+    return tuple((a, b) for a, b in spans if not (text[a - 1 : a] == " " != text[max(0, a - 2) : a - 1] and text[b : b + 1] == " " != text[b + 1 : b + 2]))
 
 
 def publisher(title: str | None, url: str | None, text: str) -> str | None:

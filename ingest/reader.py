@@ -175,5 +175,6 @@ def load_reader(folder: Path = MODEL, *, dtype: torch.dtype | None = None) -> Re
     network = ReadingNetwork(Shape(**config["shape"]))
     network.load_state_dict(load_file(folder / "model.safetensors"))
     network.to(dtype or fastest_dtype())
-    calibration: dict[Setting, Calibration] = {"passage": Calibration(*config["calibration"]["passage"]), "sentence": Calibration(*config["calibration"]["sentence"])}
+    settings: tuple[Setting, ...] = ("passage", "sentence")
+    calibration = {setting: Calibration(*config["calibration"][setting]) for setting in settings}
     return Reader(network, ReaderTokenizer(folder / "tokenizer.json"), calibration)

@@ -4,6 +4,7 @@ Layout of one input: `[CLS] question [SEP] title [SEP] passage [SEP]`, the title
 than the window is cut into windows that overlap, so every input fits. It knows nothing about the network or its scores.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ QUESTION_TOKENS = 64
 TITLE_TOKENS = 32
 WINDOW_TOKENS = 320  # 900 characters of this field are 200 to 250 tokens
 OVERLAP_TOKENS = 64  # more than the longest answer, so that no answer is cut in two windows at once
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,19 @@ class ReaderTokenizer:
         self._tokenizer = Tokenizer.from_file(str(path))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self.cls: int = self._tokenizer.token_to_id("[CLS]")
-        self.sep: int = self._tokenizer.token_to_id("[SEP]")
-        self.mask: int = self._tokenizer.token_to_id("[MASK]")
+        self._tokenizer.encode_special_tokens = True  # "[SEP]" in an article is five characters, not the end of the passage
+        self.cls, self.sep, self.mask = (self._special(name) for name in ("[CLS]", "[SEP]", "[MASK]"))
+
+    def _special(self, name: str) -> int:
+        number = self._tokenizer.token_to_id(name)
+        if number is None:
+            raise ValueError(f"the tokenizer has no {name}: it is not a BERT tokenizer")
+        return number
 
     def tokens(self, texts: Sequence[str]) -> list[Encoding]:
-        """The encodings of texts, without special tokens."""
-        return list(self._tokenizer.encode_batch(list(texts), add_special_tokens=False))
+        """The encodings of texts, without special tokens. What is no character (half of a surrogate pair) is read as the replacement character."""
+        readable = [_LONE_SURROGATE.sub("\ufffd", text) for text in texts]
+        return list(self._tokenizer.encode_batch(readable, add_special_tokens=False))
 
     def windows(self, questions: Sequence[str], passages: Sequence[str], titles: Sequence[str]) -> list[Window]:
         """The windows of every passage under its question; the three sequences run in step, an empty title is left out."""

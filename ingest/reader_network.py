@@ -58,7 +58,8 @@ class Layer(nn.Module):
             seen = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         seen = seen.transpose(1, 2).reshape(b, n, width)
         x = self.out_norm(x + self._dropped(self.out(seen), chance))
-        return self.down_norm(x + self._dropped(self.down(F.gelu(self.up(x))), chance))
+        read: Tensor = self.down_norm(x + self._dropped(self.down(F.gelu(self.up(x))), chance))
+        return read
 
     def _dropped(self, x: Tensor, chance: torch.Generator | None) -> Tensor:
         """Dropout of whole features of an input: drawing a number for every token took a tenth of a training step."""
@@ -89,7 +90,7 @@ class ReadingNetwork(nn.Module):
         chance: draws the dropout in training, so that threads that learn side by side stay reproducible.
         """
         n = ids.shape[1]
-        x = self.norm(self.words(ids) + self.positions.weight[:n] + self.kinds(kinds))
+        x: Tensor = self.norm(self.words(ids) + self.positions.weight[:n] + self.kinds(kinds))
         place = torch.arange(n)
         mask = None if bool((lengths == n).all()) else (place[None, :] < lengths[:, None])[:, None, None, :]
         for layer in self.layers:

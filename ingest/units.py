@@ -20,7 +20,7 @@ STOPWORDS = frozenset(
 _LINE = re.compile(r"\S[^\n]*")
 _TERMINAL = re.compile(r"[.!?:…;,][\"”’'»)\]]*(?:\[\d+\])*$")
 _SENTENCE_END = re.compile(
-    r"(?<=[a-z0-9)\]%”\"’'A-Z][.!?…])[\"”’)]*\s+(?=[A-Z“\"‘(\d])|(?<=[a-z)\]%”\"’\d][.!?…])[\"”’)]*(?=[A-Z“‘][A-Za-z’ ,])|(?<=[.!?…][\"”])(?=[A-Z“‘])"
+    r"(?<=[a-z0-9)\]%”\"’'A-Z][.!?…])[\"”’)]*\s+(?=[A-Z“\"‘(])|(?<=[a-z)\]%”\"’\d][.!?…])[\"”’)]*(?=[A-Z“‘][A-Za-z’ ,])|(?<=[.!?…][\"”])(?=[A-Z“‘])"
 )
 _GAP = re.compile(r"[^\S\n]{3,}")
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
@@ -32,7 +32,8 @@ _SEAM = re.compile(
 )
 _LONGEST_WORD = 40  # what runs on for longer is a hash or a blob
 _MONTH_AHEAD = re.compile(rf"(?:{_MONTHS})[a-z]*\.? \d|\d")
-_WORD_AHEAD = re.compile(r"[A-Z][a-z’]|[A-Z] [a-z]|[“‘][A-Za-z]|[A-Z]{2,}\w* [a-z]")
+_WORD_AHEAD = re.compile(r"[A-Z][a-z’]|[A-Z] [a-z]|A [A-Z]|[“‘][A-Za-z]|[A-Z]{2,}\w* [a-z]|BY(?=\s|[A-Z][a-z]|$)")
+_SENTENCE_OVER = re.compile(r"[.!?…][\"”’)]*(?:\s|(?=[A-Z]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,33 @@ def split_units(text: str) -> tuple[Unit, ...]:
     """The units of a page in order. Remembered for the last pages, because a page is split once to learn from it and once to clean it."""
     found: list[Unit] = []
     previous = -1
-    for start, end in _spans(text):
+    for start, end in _unwrapped(text, list(_spans(text))):
         found.append(_unit(text, start, end, start == previous))
         previous = end
     return tuple(found)
+
+
+def _unwrapped(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Lines that a sentence runs on over, made one: the next line, or the one behind a link's few words, goes on in lower case."""
+    index = 0
+    while index < len(spans):
+        start, end = spans[index]
+        words = text.count(" ", start, end)
+        while index + 1 < len(spans) and words and _runs_on(text, end, spans[index + 1 : index + 3]):
+            index += 1
+            end = spans[index][1]
+            words += 1
+        yield start, end
+        index += 1
+
+
+def _runs_on(text: str, end: int, following: list[tuple[int, int]]) -> bool:
+    (start, stop), *more = following
+    if text[end - 1] in ".!?:;…”\"" or text[end:start].count("\n") != 1:
+        return False
+    if text[start].islower():
+        return True
+    return bool(more) and text[end - 1].islower() and stop - start <= 40 and text[stop : more[0][0]].count("\n") == 1 and text[more[0][0]].islower()
 
 
 def cut_at(units: Sequence[Unit], text: str, marks: Collection[int]) -> list[Unit]:
@@ -133,7 +157,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _seams(text: str) -> list[_Seam]:
-    """Candidates, without names that are written with an inner capital: these stand as whole words in at least two contexts."""
+    """Candidates, without those inside names that are written with an inner capital: such names stand as whole words in two contexts at least."""
     found: list[_Seam] = []
     contexts: dict[str, set[str]] = {}
     size = len(text)
@@ -149,7 +173,16 @@ def _seams(text: str) -> list[_Seam]:
             if word.isalpha() and (left == 0 or text[left - 1] in " \n“\"(") and right < size and not text[right].isalpha():
                 contexts.setdefault(word, set()).add(text[right : right + 5])
         found.append(_Seam(at, left, right))
-    return [seam for seam in found if len(contexts.get(text[seam.left : seam.right], ())) < 2]
+    names = {word for word, after in contexts.items() if len(after) > 1}
+    return [seam for seam in found if seam.left == seam.at or not _inside_name(text, seam, names)]
+
+
+def _inside_name(text: str, seam: _Seam, names: set[str]) -> bool:
+    """Whether the seam lies inside a known name, which may itself be glued to what stands before or behind it."""
+    word, at = text[seam.left : seam.right], seam.at - seam.left
+    if word in names:
+        return True
+    return any(at < stop and word[:stop] in names for stop in range(at + 1, len(word))) or any(word[start:] in names for start in range(1, at))
 
 
 def _glue(text: str, line: int, seams: list[_Seam]) -> Iterator[int]:
@@ -157,29 +190,30 @@ def _glue(text: str, line: int, seams: list[_Seam]) -> Iterator[int]:
     way, and behind a short lower-case start ("iPhone") never."""
     last = line
     for seam in seams:
-        at, left = seam.at, seam.left
-        before, ahead = text[at - 1], text[at : at + 40]
-        if ahead[0].isdigit() or (_MONTH_AHEAD.match(ahead) and (before.isalpha() or before in ")]”’")):
-            yield at
-            last = at
-            continue
-        if not _WORD_AHEAD.match(ahead):
-            continue
-        if before in "|.:\"’":
-            if before in "\"’" and text[at - 2] not in ".!?…,":
-                continue
-            if before in ".:" and not (text[at - 3 : at - 1].isalpha() and text[at - 2].islower()) and not (before == "." and text[at - 2] in "\"”’)]%"):
-                continue
-        elif before.isdigit():
-            if not (text[at : at + 3].isalpha() and text[at + 1 : at + 3].islower()) or (left < at and text[left].isalpha()):
-                continue
-        elif before.isalpha():
-            left = max(left, last)
-            if text[left].islower() and at - left < 3:
-                continue
-            if text[left].isupper():
-                begun = sum(1 for word in text[last:at].split() if word[0].islower())
-                if begun >= 3 or (left == line or text[left - 1] in " \"“(" and begun == len(text[last:left].split()) == 0):
-                    continue
-        yield at
-        last = at
+        if _glued(text, seam, line, last):
+            yield seam.at
+            last = seam.at
+
+
+def _glued(text: str, seam: _Seam, line: int, last: int) -> bool:
+    at = seam.at
+    before, ahead = text[at - 1], text[at : at + 40]
+    if ahead[0].isdigit() or (_MONTH_AHEAD.match(ahead) and (before.isalpha() or before in ")]”’")):
+        return True
+    if not _WORD_AHEAD.match(ahead):
+        return False
+    if before in "\"’":
+        return text[at - 2] in ".!?…,"
+    if before in ".:":
+        return (text[at - 3 : at - 1].isalpha() and text[at - 2].islower()) or (before == "." and text[at - 2] in "\"”’)]%")
+    if before.isdigit():
+        return text[at : at + 3].isalpha() and text[at + 1 : at + 3].islower() and (seam.left == at or not text[seam.left].isalpha())
+    if before.isalpha():
+        left = max(seam.left, last)
+        if text[left].islower():
+            return at - left >= 3
+        over = [match.end() for match in _SENTENCE_OVER.finditer(text, last, at)]
+        ahead_of = text[over[-1] if over else last : left].split()
+        under_way = sum(1 for word in ahead_of if word[0].islower()) >= 3
+        return not under_way and left != line and not (text[left - 1] in " \"“(" and not ahead_of)
+    return True

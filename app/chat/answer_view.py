@@ -52,8 +52,9 @@ def _cards(citations: Sequence[ShownCitation], turn_id: str, *, kind: str) -> Sh
     pressed = None
     for citation in citations:
         name = f"{kind}-{turn_id}-{citation.number}"
-        with st.container(border=True, key=f"card-{name}", gap="xsmall"):
+        with st.container(border=True, key=f"card-{name}"), st.container(horizontal=True, gap="small"):
             st.html(markup.source_html(citation, turn_id, kind=kind))
-            if st.button("Open in the article", key=f"open-{name}", type="tertiary", icon=":material/menu_book:"):
+            label = f"Open source {citation.number} in its article"
+            if st.button("Open", key=f"open-{name}", type="tertiary", icon=":material/menu_book:", help=label):
                 pressed = citation
     return pressed

@@ -12,6 +12,7 @@ from app.chat.markup import question_html
 from app.chat.plain import as_label
 from app.chat.reader import read
 from app.chat.resources import example_questions, holdings, index_folder, opened
+from app.chat.starters import COUNT
 from app.chat.turns import ShownCitation, Turn, history, shown
 from ingest.errors import WhodunitError
 from ingest.index import Index
@@ -32,8 +33,9 @@ def show() -> None:
     except WhodunitError as error:
         _trouble(error)
         return
+    turn_id = st.session_state.setdefault("turn_id", uuid.uuid4().hex[:12])
+    click = listen(answering=f"turn-{turn_id}" if st.session_state.get("pending") else None)
     wanted = _conversation(turns, index)
-    click = listen()
     chosen = (_cited(turns, click) if click else None) or wanted
     if chosen:
         read(chosen[1], index, chosen[0].id)
@@ -54,7 +56,7 @@ def _conversation(turns: list[Turn], index: Index) -> tuple[Turn, ShownCitation]
 
 
 def _answer(question: str, turns: list[Turn], index: Index) -> None:
-    turn_id = uuid.uuid4().hex[:12]
+    turn_id = st.session_state["turn_id"]
     with st.container(key=f"turn-{turn_id}"):
         st.html(question_html(question))
         began = time.monotonic()
@@ -67,6 +69,7 @@ def _answer(question: str, turns: list[Turn], index: Index) -> None:
             return
         turn = Turn(turn_id, question, shown(answer, seconds=time.monotonic() - began))
         turns.append(turn)
+        del st.session_state["turn_id"]
         st.session_state["pending"] = None
         show_turn(turn, fresh=True)
 
@@ -79,8 +82,13 @@ def _welcome(index: Index) -> None:
         f'<div class="w-hero"><h1>Who attacked whom, and when?</h1><p>{held["kept"]:,} articles from {held["publishers"]:,} publishers{span}. '
         "Every sentence of an answer leads to the exact words of a source.</p></div>"
     )
-    with st.container(key="starters"), st.grid(2, min_column_width=260):
-        for number, starter in enumerate(example_questions(folder, publication)):
+    place = st.empty()
+    with place.container(key="starters-soon"), st.grid(2, min_column_width=260):
+        for _ in range(COUNT):
+            st.skeleton(height=60)
+    examples = example_questions(folder, publication)
+    with place.container(key="starters"), st.grid(2, min_column_width=260):
+        for number, starter in enumerate(examples):
             st.button(as_label(starter.text), key=f"starter-{number}", width="stretch", on_click=_choose, args=(starter.text,))
 
 

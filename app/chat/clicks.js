@@ -1,8 +1,10 @@
 // What Streamlit has no widget for: a numbered marker inside a sentence that tells Python it was clicked, the quote of an opened article
-// brought to the middle, and text put on the clipboard. Reads the page, writes no HTML into it.
+// brought to the middle, a new answer kept in view, and text put on the clipboard. Reads the page, writes no HTML into it.
 const CITATION = /^#(cite|near)-[a-z0-9]+-\d+$/;
 
-export default function ({ setTriggerValue }) {
+let handled = null;
+
+export default function ({ setTriggerValue, data }) {
   const clicked = (event) => {
     const link = event.target.closest?.(".stHtml a[href^='#']");
     if (link && CITATION.test(link.getAttribute("href"))) {
@@ -19,16 +21,26 @@ export default function ({ setTriggerValue }) {
   let centred = null;
   const centre = () => {
     const quote = document.querySelector("[data-testid='stDialog'] #w-quote");
-    if (quote && quote !== centred) {
-      requestAnimationFrame(() => quote.scrollIntoView({ block: "center" }));
-    }
+    if (quote && quote !== centred) requestAnimationFrame(() => quote.scrollIntoView({ block: "center" }));
     centred = quote;
   };
-  const watcher = new MutationObserver(centre);
+  // A new answer grows at the foot of the page, which Streamlit follows; once its question has reached the top, it stays there to be read.
+  let following = data?.answering && data.answering !== handled ? data.answering : null;
+  handled = data?.answering ?? handled;
+  const release = () => { following = null; };
+  const hold = () => {
+    const turn = following && document.querySelector(`.st-key-${CSS.escape(following)}`);
+    if (turn && turn.getBoundingClientRect().top < 24) turn.scrollIntoView({ block: "start" });
+  };
+  const watcher = new MutationObserver(() => { centre(); hold(); });
   watcher.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", clicked, true);
+  document.addEventListener("scroll", hold, true);
+  for (const gesture of ["wheel", "touchmove", "keydown", "pointerdown"]) document.addEventListener(gesture, release, true);
   return () => {
     watcher.disconnect();
     document.removeEventListener("click", clicked, true);
+    document.removeEventListener("scroll", hold, true);
+    for (const gesture of ["wheel", "touchmove", "keydown", "pointerdown"]) document.removeEventListener(gesture, release, true);
   };
 }

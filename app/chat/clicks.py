@@ -1,6 +1,6 @@
-"""The one custom component of the page: hears clicks on the numbered markers, centres the quote of an opened article, copies text.
+"""The one custom component of the page: hears clicks on the numbered markers, centres an opened quote, keeps a new answer in view, copies text.
 
-Streamlit has no link inside a sentence that a script hears of, no way to scroll to a word and no clipboard. The component shows nothing itself;
+Streamlit has no link inside a sentence that a script hears of, no way to scroll to a place and no clipboard. The component shows nothing itself;
 without it the same citations open by the button on their source card.
 """
 
@@ -24,10 +24,10 @@ class Click:
     number: int
 
 
-def listen() -> Click | None:
-    """Mounts the listener, once in a run; the click that caused this run, if one did."""
+def listen(*, answering: str | None = None) -> Click | None:
+    """Mounts the listener, once in a run; the click that caused this run, if one did. answering: key of the container of a new answer."""
     with st.container(key="clicks"):
-        result = _component()(key="citation-clicks", on_citation_change=_nothing)
+        result = _component()(key="citation-clicks", data={"answering": answering}, on_citation_change=_nothing)
     found = _CITATION.fullmatch(str(getattr(result, "citation", None) or ""))
     return Click(found[1], found[2], int(found[3])) if found else None
 

@@ -1,6 +1,6 @@
-"""Example questions out of what the index holds: made from its sentences and the actors it covers, and kept only if `ask` answers them.
+"""Example questions out of what the index holds: made from its titles, sentences and actors, and kept only if `ask` answers them.
 
-Knows no question by heart. "<Name> was hacked by …" makes "Who hacked <Name>?"; an actor that articles are filed under and speak of makes
+Knows no question by heart. "<Name> hit by …" makes "Who attacked <Name>?"; an actor that articles are filed under and speak of makes
 "Whom has <actor> attacked?". Which ones are shown is shuffled, but the same for the same index.
 """
 
@@ -20,9 +20,22 @@ ENOUGH = 12
 BUDGET = 12.0
 """Seconds that trying out may take; the page does not wait for it."""
 _NAME = r"[A-Z][\w&'’-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w&'’-]+){0,3}"
-_PASSIVE = re.compile(rf"({_NAME}) (?:was|were|had been|has been) (hacked|breached|attacked|targeted|compromised|infiltrated) (by|in|on) ")
-_NO_NAME = frozenset("a all an and another both but each he her his if in it its many most our several she some such that the their these they this those".split())
-_PLURAL = re.compile(r"(s|and \S+)$", re.I)
+_PASSIVE = re.compile(rf"({_NAME}) (?:was|were|had been|has been) (?:hacked|breached|attacked|targeted|compromised|infiltrated|hit) (?:by|in|on) ")
+_VICTIM = r"(?P<victim>[^,:;()\"“”‘|!?]{3,60}?)"
+_END = r"(?:[,:;(|]| (?:in|with|to|using|via|for|over|after|as|and|by|on|but|through|during) |$)"
+_TITLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"^{_VICTIM} (?:was |is |were |again )?(?:hit|breached|hacked|attacked|compromised|targeted)(?: again)? (?:by|in) ",
+        rf"\b(?:hits?|attack(?:s|ed)|target(?:s|ed)|hack(?:s|ed)|breach(?:es|ed)|infiltrate[sd]|compromise[sd]) {_VICTIM}{_END}",
+        rf"\b(?:attacks?|cyberattacks?|hack|breach) (?:on|of|at|against) {_VICTIM}{_END}",
+        rf"^{_VICTIM} (?:confirms|admits|discloses|reports|warns of) [^,:]*\b(?:breach|attack|cyberattack|hack|incident)",
+    )
+)
+_NO_NAME = frozenset(
+    """a all an and another any both but each for four from he her his how i if in it its many more most multiple new no one other our over
+    several she some such that the their these they this those three thousands two users we what when where which who why""".split()
+)
 
 
 @dataclass(frozen=True)
@@ -57,28 +70,36 @@ def candidates(articles: Sequence[Article]) -> dict[str, list[Starter]]:
     kept = sorted((article for article in articles if article.status == "kept"), key=lambda article: _shuffle(article.id))
     names = _covered(kept)
     actors = {part.strip().casefold() for article in kept for filed in article.filed_under for part in filed.split(",")}
-    told = list(islice((found for article in kept for found in _told(article.text, actors)), 4 * ENOUGH))
-    attackers = [Starter(f"Who {verb} {name}?", "attacker", name) for name, verb, word in told if word == "by"]
-    times = [Starter(f"When {_was(name)} {name} {verb}?", "when", name) for name, verb, word in told if word != "by"]
+    victims = list(islice((victim for article in kept for victim in _victims(article, actors)), 2 * ENOUGH))
     found = {
-        "attacker": attackers,
+        "attacker": [Starter(f"Who attacked {victim}?", "attacker", name) for victim, name in victims[0::2]],
         "victim": [Starter(f"Whom has {name} attacked?", "victim", name) for name in names[0::3]],
-        "when": times,
+        "when": [Starter(f"When {_was(victim)} {victim} attacked?", "when", name) for victim, name in victims[1::2]],
         "source": [Starter(f"Who discovered {name}?", "source", name) for name in names[1::3]],
         "detail": [Starter(f"Which malware does {name} use?", "detail", name) for name in names[2::3]],
     }
     return {kind: questions[:ENOUGH] for kind, questions in found.items() if questions}
 
 
-def _told(text: str, actors: set[str]) -> Iterator[tuple[str, str, str]]:
-    """(victim, participle, the word after it) of sentences that tell of an attack on somebody with a name; at most one a text."""
-    for match in _PASSIVE.finditer(text):
-        name, verb, word = match.groups()
-        first = name.split()[0].casefold()
-        if first in _NO_NAME or len(name) > 40 or name.casefold() in actors or len(re.findall(rf"\b{re.escape(name)}\b", text)) < 2:
+def _victims(article: Article, actors: set[str]) -> Iterator[tuple[str, str]]:
+    """(the victim as a question says it, its name) where the title, or else a sentence, tells of an attack on somebody with a name."""
+    title = " ".join(article.title.split())
+    found = next(filter(None, (pattern.search(title) for pattern in _TITLES)), None) if _is_sentence_case(title) else None
+    phrases = [found["victim"]] if found else [match[1] for match in _PASSIVE.finditer(article.text)][:3]
+    for phrase in phrases:
+        words = phrase.split()
+        names = [word for word in words if word[:1].isupper()]
+        if not names or words[0].casefold() in _NO_NAME or len(words) > 6 or phrase.casefold() in actors or article.text.count(names[-1]) < 2:
             continue
-        yield name, verb, word
+        described = any(word[:1].islower() and word not in ("of", "and", "for", "the") for word in words)
+        yield (f"the {phrase}" if described and not phrase.endswith("s") else phrase), names[-1]
         return
+
+
+def _is_sentence_case(title: str) -> bool:
+    """Whether capitals mean names: in "Title Case Like This" they mean nothing."""
+    words = [word for word in title.split() if len(word) > 3 and word[0].isalpha()]
+    return sum(word[0].islower() for word in words) >= 0.3 * len(words) > 0
 
 
 def _covered(articles: Sequence[Article]) -> list[str]:
@@ -94,7 +115,8 @@ def _covered(articles: Sequence[Article]) -> list[str]:
 
 
 def _was(name: str) -> str:
-    return "were" if _PLURAL.search(name) and " " in name else "was"
+    """The verb that goes with the victim."""
+    return "were" if re.search(r"\w{3,}[^s]s$", name) and name.split()[-1][0].islower() else "was"
 
 
 def _in_turn(questions: dict[str, list[Starter]]) -> Iterator[Starter]:

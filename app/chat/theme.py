@@ -44,6 +44,8 @@ def settings(*, address: str, port: int) -> dict[str, Any]:
         "logger.level": "warning",
         "runner.magicEnabled": False,
         **{f"theme.{name}": value for name, value in _BOTH.items()},
+        "theme.sidebar.paddingTop": "0rem",
+        "theme.paddingTop": "2.5rem",
         **{f"theme.light.{name}": value for name, value in _LIGHT.items()},
         **{f"theme.dark.{name}": value for name, value in _DARK.items()},
         **{f"theme.light.sidebar.{name}": value for name, value in _LIGHT_SIDEBAR.items()},

