@@ -70,9 +70,9 @@ def _announce(address: str, port: int) -> None:
 def _warm(index: Path) -> None:
     """Opens the index for the pages. What is wrong with it they show themselves."""
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
-    from app.chat.resources import opened
+    from app.chat.resources import example_questions, opened
 
     try:
-        opened(str(index)).embed(["warm"])
+        example_questions(str(index), opened(str(index)).publication)
     except WhodunitError:
         return

@@ -66,6 +66,7 @@ class Answer:
     """What is said to a question. For `not_in_corpus` the statements say what is missing and carry no citation.
 
     confidence: 0 to 1, how sure the reading is that the corpus answers; below a threshold the status is `not_in_corpus`.
+    note: one sentence for the reader about how the answer came about, such as why a language model's is not shown; mostly empty.
     """
 
     question: Question
@@ -75,6 +76,7 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     hits: tuple[Hit, ...] = field(default=(), repr=False)
     confidence: float = 0.0
+    note: str = ""
 
     @property
     def text(self) -> str:

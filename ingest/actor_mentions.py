@@ -11,26 +11,32 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[^\W_]+")
 _GAPS = frozenset(["", " ", "-", "–", "‑", "_", ".", "@", "&", "'", "’", "\u00a0", " & ", "-_"])
 _KIND_AFTER = re.compile(
-    r"[’']?s?[\s-]+(?:(?:big|notorious|infamous|russian|chinese|iranian|extortion|cyber|espionage|hacking|threat|leak|data)[\s-]+)*"
-    r"(?:ransomware|gang|group|hackers?|hacking|apt|crew|cartel|collective|operators?|actors?|affiliates?|operation|team|raas|malware|cyber[- ]?criminals"
-    r"|cyber[- ]?espionage|extortionists?|spies|leak\s+site|data\s+leak|attackers)\b", re.I)
+    r"[’']?s?[^\S\n-]*[^\S\n-](?:(?:russian|chinese|iranian|extortion|cyber|espionage|hacking|threat|leak|data)[ -])*"
+    r"(?P<kind>ransomware|gang|group|hackers?|hacking|apt|crew|cartel|collective|operators?|actors?|affiliates?|raas|malware|cyber[- ]?criminals"
+    r"|cyber[- ]?espionage|extortionists?|spies|leak[ ]site|data[ ]leak|attackers)\b", re.I)
 _KIND_BEFORE = re.compile(
-    r"(?:\b(?:ransomware|gang|group|hackers|crew|cartel|collective|operation|apt|actor|actors)(?:,|:)?\s+(?:known\s+as\s+|called\s+|named\s+|dubbed\s+|is\s+)?"
-    r"|\b(?:aka|a\.k\.a\.|dubbed|codenamed|code-named|known\s+as|tracked\s+as|calls?\s+itself|calling\s+(?:itself|themselves))\s+(?:the\s+)?)[\"“‘'(]?\Z", re.I)
+    r"(?:\b(?:[Rr]ansomware|[Gg]ang|group|hackers|crew|cartel|collective|APT|actors?)[,:]?[ ](?:known[ ]as[ ]|called[ ]|named[ ]|dubbed[ ]|is[ ])?"
+    r"|\b(?:aka|a\.k\.a\.|dubbed|code-?named|known[ ]as|tracked[ ]as|calls?[ ]itself|calling[ ](?:itself|themselves))[ ](?:the[ ])?)[\"“‘'(]?\Z")
 _LOWER_BEFORE = re.compile(r"([a-z][a-z’'-]*)[^\S\n][\"“‘'(]?\Z")
 _CAPITAL_BEFORE = re.compile(r"\b([A-Z][\w’'-]*)[^\S\n]\Z")
-_CAPITAL_AFTER = re.compile(r"[^\S\n]+[A-Z][a-z]")
-_PLACE = frozenset("in at near to from across toward towards into outside visit".split())
-_OPENING = frozenset("The A An In On By And But Or Of For With From Has Have Was Is As At How Why When After Before While To If This That Its Their".split())
+# "Kraken Exchange" is another name, "Trident/7.0" a version, "a Patchwork of apps" a word.
+_OTHERWISE_AFTER = re.compile(r"[^\S\n]+[A-Z][A-Za-z]|/\d|[^\S\n]of\b")
+_PLACE = frozenset(["in", "at", "near", "to", "from", "across", "toward", "towards", "into", "outside", "visit"])
+_OPENING = frozenset(
+    ["The", "A", "An", "In", "On", "By", "And", "But", "Or", "Of", "For", "With", "From", "Has", "Have", "Was", "Is", "As", "At", "How", "Why",
+     "When", "After", "Before", "While", "To", "If", "This", "That", "Its", "Their"]
+)
 
 
 @dataclass(frozen=True)
 class Listed:
     """A name to look for. written: its spellings. strictness: 0 any capitalised form; 1 no capitalised neighbour, which would make it part of another
-    name; 2 that and in the middle of a sentence, or with a word like "gang"; 3 only with such a word."""
+    name; 2 that and in the middle of a sentence, or with a word like "gang"; 3 only with such a word. abbreviations: spellings that abbreviate a
+    longer name, which count as they are."""
 
     written: frozenset[str]
     strictness: int
+    abbreviations: frozenset[str] = frozenset()
 
 
 class NameFinder:
@@ -72,26 +78,34 @@ class NameFinder:
 
 def _is_meant(text: str, start: int, end: int, listed: Listed, any_case: bool) -> bool:
     written = text[start:end]
-    told = bool(_KIND_AFTER.match(text, end)) or bool(_KIND_BEFORE.search(text, max(0, start - 36), start))
-    if not (_capitalised(written) or written in listed.written):
+    told = _told(text, start, end, listed.strictness)
+    if not (_capitalised(written) or (written in listed.written and not written.isalpha())):
         return any_case and (listed.strictness == 0 or told)
     if listed.strictness == 0 or told:
         return True
-    if listed.strictness == 3:
-        return sum(char.isupper() for char in written) > 1 and written in listed.written and not _shouted(text, start, end)
-    before = _CAPITAL_BEFORE.search(text, max(0, start - 30), start)
-    if (before and before[1] not in _OPENING) or _CAPITAL_AFTER.match(text, end):
-        return False
-    if listed.strictness == 1:
-        return True
     lower = _LOWER_BEFORE.search(text, max(0, start - 30), start)
-    return bool(lower) and lower is not None and lower[1] not in _PLACE and not _headline(text, start, end)
+    if listed.strictness == 3:
+        return written in listed.abbreviations and not (lower and lower[1] in _PLACE) and not _shouted(text, start, end)
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 30), start)
+    if (before and before[1] not in _OPENING) or _OTHERWISE_AFTER.match(text, end):
+        return False
+    return listed.strictness == 1 or (lower is not None and lower[1] not in _PLACE and not _headline(text, start, end))
+
+
+def _told(text: str, start: int, end: int, strictness: int) -> bool:
+    """Whether a word beside it says that it is a gang, a group, a ransomware. A "Royal Group" with two capitals may be a company."""
+    after = _KIND_AFTER.match(text, end)
+    if after and not (strictness == 3 and after["kind"] == "Group"):
+        return True
+    return bool(_KIND_BEFORE.search(text, max(0, start - 36), start))
 
 
 def _capitalised(written: str) -> bool:
-    """Whether every word of it that may be is written with a capital or a digit in front."""
+    """Whether it is written as a name: a capital in every word ("Fancy Bear", "APT 31"), or somewhere in its only one ("menuPass")."""
     words = [word for word in _WORD.findall(written) if word not in ("of", "the", "and", "al")]
-    return bool(words) and all(not word[0].islower() for word in words) or any(char.isupper() for char in written[1:]) and " " not in written
+    if " " not in written and any(char.isupper() for char in written):
+        return True
+    return bool(words) and all(word[0].isupper() or word.isdigit() for word in words) and any(char.isalpha() for char in written)
 
 
 def _line(text: str, start: int, end: int) -> str:
@@ -111,11 +125,10 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return sum(char.isupper() for char in letters) > 0.5 * len(letters)
 
 
-def listed_names(names: Iterable[tuple[str, str, int]]) -> dict[str, Listed]:
-    """Names by key from (key, spelling, strictness); a key that several give keeps all spellings and the least strictness."""
-    spellings: dict[str, set[str]] = {}
-    strictness: dict[str, int] = {}
-    for name, written, strict in names:
-        spellings.setdefault(name, set()).add(written)
-        strictness[name] = min(strict, strictness.get(name, strict))
-    return {name: Listed(frozenset(written), strictness[name]) for name, written in spellings.items()}
+def listed_names(names: Iterable[tuple[str, Listed]]) -> dict[str, Listed]:
+    """Names by key; a key that several have keeps all spellings and the least strictness."""
+    found: dict[str, Listed] = {}
+    for name, listed in names:
+        known = found.get(name, listed)
+        found[name] = Listed(known.written | listed.written, min(known.strictness, listed.strictness), known.abbreviations | listed.abbreviations)
+    return found

@@ -1,7 +1,7 @@
 """Which actors there are: those of the corpus's cards, of MISP's galaxy, and the ransomware gangs, each once.
 
-A card and a galaxy entry become one actor only where they are each other's best match and the evidence is more than one shared name that others
-use too. Names of one are then names of the other; they are not used to find a third (one hop, never further). In doubt both stay, as candidates.
+A card and a galaxy entry become one actor only where each has the other's main name, or most of their names are the same, and none matches better.
+Names of one are then names of the other; they are not used to find a third (one hop, never further). In doubt both stay, as candidates.
 """
 
 from collections import Counter
@@ -9,19 +9,21 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ingest import galaxy
-from ingest.actor_names import bare, commonness, key
+from ingest.actor_names import key, without_kind
 from ingest.cards import Card, to_actor
 from ingest.nouns import Actor, ActorName
 
-# A card that lists so few tools is about those who make them: "Circus Spider" has NetWalker, "Viking Spider" RagnarLocker. Cards with long lists
-# name what a group was once seen to use, and half of the ransomware there is somebody else's.
-_MAKERS_TOOLS = 3
+# So many names in common, and most of the shorter list, are taken for one actor even where only one has the other's main name.
+_MANY = 4
 
 
 def actor_of_card(card: Card) -> Actor:
-    """The card's actor; where the card is about the makers of a ransomware, that ransomware's name is one of its names."""
+    """The card's actor; where its only tool is a ransomware, the card is about those who run it, and its name is one of theirs.
+
+    Longer lists hold what a group was once seen to use: of 27 ransomware names in them, 20 are somebody else's or nobody's in particular.
+    """
     actor = to_actor(card)
-    if len(card.tools) > _MAKERS_TOOLS:
+    if len(card.tools) != 1:
         return actor
     ransomware = {key(name) for name in galaxy.ransomware_names()}
     own = tuple(ActorName(tool, galaxy.ITS_RANSOMWARE) for tool in card.tools if key(tool) in ransomware and key(tool) not in keys_of(actor))
@@ -38,45 +40,59 @@ def known_actors(of_cards: Iterable[Actor] = ()) -> tuple[Actor, ...]:
 
 def keys_of(actor: Actor) -> frozenset[str]:
     """The keys of an actor's names, and of each without its "Group" or "Gang"."""
-    return frozenset(spelling for name in actor.names for spelling in (key(name.name), key(bare(name.name))))
+    return frozenset(spelling for name in actor.names for spelling in (key(name.name), key(without_kind(name.name))))
 
 
 def _merged(actors: list[Actor], source: tuple[Actor, ...]) -> list[Actor]:
-    """`actors` with those of the source added, or merged where they are the same."""
+    """`actors` with those of the source: merged where they are the same, left out where nothing in them is new, else added."""
+    keys = [keys_of(actor) for actor in actors]
     holders: dict[str, list[int]] = {}
-    for at, actor in enumerate(actors):
-        for name in keys_of(actor):
+    for at, names in enumerate(keys):
+        for name in names:
             holders.setdefault(name, []).append(at)
-    best: dict[int, list[tuple[int, int]]] = {}
-    for number, entry in enumerate(source):
-        if (match := _best_match(entry, actors, holders)) is not None:
-            best.setdefault(match[0], []).append((match[1], number))
-    merged = list(actors)
-    taken = set()
-    for at, claims in best.items():
-        claims.sort(reverse=True)
-        if len(claims) == 1 or claims[0][0] > claims[1][0]:
-            taken.add(claims[0][1])
-            merged[at] = _union(actors[at], source[claims[0][1]])
-    return merged + [entry for number, entry in enumerate(source) if number not in taken]
+    merged, added = list(actors), list[Actor]()
+    claims: dict[int, list[tuple[tuple[bool, int], Actor]]] = {}
+    for entry in _distinct(source):
+        if within := _within(entry, keys, holders):
+            merged[within[0]] = _union(merged[within[0]], entry)
+        elif match := _best_match(entry, actors, keys, holders):
+            claims.setdefault(match[1], []).append((match[0], entry))
+        else:
+            added.append(entry)
+    for at, rivals in claims.items():
+        rivals.sort(key=lambda rival: rival[0], reverse=True)
+        if len(rivals) == 1 or rivals[0][0] > rivals[1][0]:
+            merged[at] = _union(merged[at], rivals.pop(0)[1])
+        added += [entry for _, entry in rivals]
+    return merged + added
 
 
-def _best_match(entry: Actor, actors: list[Actor], holders: dict[str, list[int]]) -> tuple[int, int] | None:
-    """(which actor, how many names they share); None where none is certain, or two are as good."""
-    names = keys_of(entry)
+def _distinct(source: tuple[Actor, ...]) -> list[Actor]:
+    """Entries that have the same main name as one: the galaxy holds "PLAY" and "play"."""
+    found: dict[str, Actor] = {}
+    for entry in source:
+        main = key(entry.name)
+        found[main] = _union(found[main], entry) if main in found else entry
+    return list(found.values())
+
+
+def _within(entry: Actor, keys: list[frozenset[str]], holders: dict[str, list[int]]) -> list[int]:
+    """The actors that have all of an entry's names: it tells nothing that is not known."""
+    return [at for at in holders.get(key(entry.name), []) if all(key(name.name) in keys[at] for name in entry.names)]
+
+
+def _best_match(entry: Actor, actors: list[Actor], keys: list[frozenset[str]], holders: dict[str, list[int]]) -> tuple[tuple[bool, int], int] | None:
+    """((same main name, how many names are shared), which actor) for an actor that is surely the same; None where none is, or two are as good."""
+    names, main = keys_of(entry), key(without_kind(entry.name))
     scores = Counter(at for name in names for at in holders.get(name, []))
-    certain = [(score, at) for at, score in scores.most_common() if _same(entry, names, actors[at], score)]
-    if not certain or (len(certain) > 1 and certain[0][0] == certain[1][0]):
-        return None
-    return certain[0][1], certain[0][0]
-
-
-def _same(entry: Actor, names: frozenset[str], actor: Actor, shared: int) -> bool:
-    main, other = key(bare(entry.name)), key(bare(actor.name))
-    if main == other:
-        return True
-    crossed = main in keys_of(actor) or other in names
-    return crossed and (shared >= 2 or (len(entry.names) == 1 and not commonness(entry.name)))
+    certain = []
+    for at, shared in scores.items():
+        other = key(without_kind(actors[at].name))
+        many = shared >= _MANY and 2 * shared > min(len(entry.names), len(actors[at].names))
+        if (main in keys[at] and other in names) or (many and (main in keys[at] or other in names)):
+            certain.append(((main == other, shared), at))
+    certain.sort(reverse=True)
+    return certain[0] if certain and (len(certain) == 1 or certain[0][0] > certain[1][0]) else None
 
 
 def _union(first: Actor, then: Actor) -> Actor:

@@ -1,4 +1,4 @@
-"""How names of threat actors are compared: APT31, APT 31 and APT-31 are one name, and so are Judgement Panda, judgment panda and "the Judgment Panda gang".
+"""How names of threat actors are compared: APT31, APT 31 and APT-31 are one name; so are Judgement Panda, judgment panda, "the Judgment Panda gang".
 
 And which of them are everyday words ("Play", "Grief", "Hive"), that stand for an actor only where the text around them says so.
 """
@@ -12,8 +12,14 @@ from wordfreq import zipf_frequency
 _KINDS = (r"(?:ransomware|threat|hacking|hacker|cyber[- ]?espionage|cyber[- ]?crime|apt|extortion|malware)?\s*"
           r"(?:gang|group|groups|team|crew|ransomware|hackers?|cartel|collective|operators?|actors?|apt|threat\s+actors?|affiliates?|operation|malware|attackers?)")
 _AFTER = re.compile(rf"[\s,-]+(?:{_KINDS})\s*\Z", re.I)
-_BEFORE = re.compile(rf"\A\W*(?:the\s+|a\s+)?(?:{_KINDS}\s+(?:known\s+as\s+|called\s+|named\s+|dubbed\s+)?)?(?=\S)", re.I)
+_ARTICLE = re.compile(r"\A\W*(?:the|a)\s+(?=\S)", re.I)
+_BEFORE = re.compile(rf"\A{_KINDS}\s+(?:known\s+as\s+|called\s+|named\s+|dubbed\s+)?(?=\S)", re.I)
+_KIND_LAST = re.compile(r"\AOperation\s+|\s+(?:gang|group|team|crew|ransomware|cartel|hackers)\Z", re.I)
+# Words of this field that lists of English words don't hold.
+_EVERYDAY_HERE = frozenset({"whois", "grep", "calc", "cron", "abcd", "3am", "kyber", "frag", "desktop", "chromium", "trident",
+                              "hydra", "prometheus", "watchdog"})
 _SPELLINGS = (("judgement", "judgment"), ("grey", "gray"), ("colour", "color"), ("defence", "defense"), ("centre", "center"))
+_VERSION = re.compile(r"\s+v?\d\.\d\Z")
 _POSSESSIVE = re.compile(r"['’]s\b|['’]\Z")
 
 
@@ -36,12 +42,19 @@ def spellings(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((american, british)))
 
 
+def without_kind(name: str) -> str:
+    """A listed name without the word that says what it is: "Lazarus Group" → "Lazarus". The name itself where that is no name any more."""
+    short = _KIND_LAST.sub("", name.strip())
+    return short if _worth(short) and short.isalnum() and short[0].isalpha() else name.strip()
+
+
 def bare(name: str) -> str:
-    """The name without a word for what it is: "the Conti ransomware gang" → "Conti". The name itself where nothing would be left of it."""
-    short = _POSSESSIVE.sub("", name.strip())
-    short = _BEFORE.sub("", short) or short
-    while (cut := _AFTER.sub("", short)) != short and _worth(cut):
-        short = cut
+    """The name without a word for what it is: "the Conti ransomware gang" → "Conti", "LockBit 3.0" → "LockBit"; where nothing is left, the name."""
+    short = _ARTICLE.sub("", _POSSESSIVE.sub("", name.strip()))
+    for words in (_AFTER, _AFTER, _VERSION, _BEFORE):
+        cut = words.sub("", short)
+        # "APT" and "Group" belong to "APT 31" and "Group 77", where nothing but a number would be left.
+        short = cut if _worth(cut) else short
     return short if _worth(short) else name.strip()
 
 
@@ -59,6 +72,8 @@ def commonness(name: str) -> float:
     one of two letters or three is taken for a common one, for the many abbreviations it could be.
     """
     plain = name.strip().lower()
+    if plain in _EVERYDAY_HERE:
+        return 4.5
     if not plain.isalpha():
         return 0.0
     frequency = float(zipf_frequency(plain, "en", wordlist="small"))

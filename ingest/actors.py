@@ -4,22 +4,23 @@ A name may belong to several actors. All of them are candidates; none is preferr
 names of a name's candidates, never the names of those.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
+from ingest.actor_mentions import Listed, NameFinder, listed_names
 from ingest.actor_merge import keys_of
-from ingest.actor_mentions import NameFinder, listed_names
-from ingest.actor_names import bare, commonness, key, spellings
+from ingest.actor_names import bare, commonness, key, spellings, without_kind
 from ingest.galaxy import ITS_RANSOMWARE
+from ingest.likeness import nearest
 from ingest.nouns import Actor, ActorName
 
 # How common a word must be (Zipf) for a name's mention to need more than a capital; see `ingest.actor_mentions.Listed`. Names of ransomware are
 # counted as commoner than they are: gangs call themselves Everest, Nevada, Genesis and Kraken, and so do mountains, states, markets and banks.
 _RARE, _COMMON, _EVERYDAY = 3.0, 3.4, 4.5
 _RANSOMWARE_IS_COMMONER = 0.5
+_TWO_NAMES = re.compile(r"[/(),]|\s(?:aka|a\.k\.a\.|also known as|or)\s", re.I)
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,21 @@ class ActorIndex:
                 self._holders.setdefault(name, []).append(actor)
 
     def candidates(self, name: str) -> tuple[Actor, ...]:
-        """All actors that have this name, in any spelling, with or without "group", "gang" or "ransomware"."""
-        return tuple(self._holders.get(key(name)) or self._holders.get(key(bare(name))) or ())
+        """All actors that have this name, in any spelling, with or without "group", "gang" or "ransomware".
+
+        Of two names at once ("ALPHV/BlackCat", "BlackCat (ALPHV)") those who have both, or where nobody has, those who have either.
+        """
+        if found := self._holders.get(key(name)) or self._holders.get(key(bare(name))):
+            return tuple(found)
+        parts = [self._holders.get(key(bare(part)), []) for part in _TWO_NAMES.split(name) if part.strip()]
+        either = list({actor.id: actor for actors in parts for actor in actors}.values())
+        both = [actor for actor in either if all(actor in actors for actors in parts if actors)]
+        return tuple(both or either)
 
     def mentions(self, text: str, *, any_case: bool = False) -> list[Mention]:
         """The names of actors in a text, in order, none overlapping. any_case: for questions, where "lockbit" may stand for LockBit."""
-        return [Mention(start, end, text[start:end], tuple(self._holders[key(name)])) for start, end, name in self._finder.find(text, any_case=any_case)]
+        found = self._finder.find(text, any_case=any_case)
+        return [Mention(start, end, text[start:end], tuple(self._holders[key(name)])) for start, end, name in found]
 
     def same(self, name: str, other: str) -> bool:
         """Whether both names may mean one actor."""
@@ -96,7 +106,8 @@ class ActorIndex:
         """
         candidates = self.candidates(name)
         ids = {actor.id for actor in candidates}
-        found = {key(name): name.strip()}
+        asked = name.strip() if key(name) in self._holders else bare(name)
+        found = {key(asked): asked}
         for listed in (listed for actor in candidates for listed in _once(actor)):
             if {actor.id for actor in self._holders[key(listed.name)]} <= ids:
                 if not _strictness(listed):
@@ -116,13 +127,25 @@ class ActorIndex:
 
     def _similar(self, name: str) -> tuple[str, ...]:
         listed = {spelling.name for actor in self.actors for spelling in actor.names}
-        near = process.extract(name, sorted(listed), scorer=fuzz.ratio, processor=key, limit=3, score_cutoff=80)
-        return tuple(match[0] for match in near)
+        return nearest(name, sorted(listed), plain=key)
 
     @cached_property
     def _finder(self) -> NameFinder:
-        forms = ((form, name) for actor in self.actors for name in actor.names for form in dict.fromkeys([name.name, bare(name.name)]))
-        return NameFinder(listed_names((spelling, form, _strictness(ActorName(form, name.used_by))) for form, name in forms for spelling in spellings(form)))
+        return NameFinder(listed_names(pair for actor in self.actors for pair in _listed(actor)))
+
+
+def _listed(actor: Actor) -> Iterator[tuple[str, Listed]]:
+    """What to look for in texts for an actor: its names, also without their "Group", and in British spelling."""
+    initials = {"".join(word[0] for word in re.findall(r"[^\W_]+", name.name) if word not in ("of", "the", "and")).upper() for name in actor.names}
+    for name in actor.names:
+        short = without_kind(name.name)
+        for form, cut in ((name.name, False), (short, True)) if short != name.name else ((name.name, False),):
+            strictness = _strictness(ActorName(form, name.used_by))
+            # What is left of "Shell Crew" or "Beijing Group" is rarely said of them.
+            strictness = 3 if cut and strictness == 2 else strictness
+            abbreviations = frozenset([form]) if form.isupper() and form in initials else frozenset[str]()
+            if len(key(form)) > 2:
+                yield from ((spelling, Listed(frozenset([form]), strictness, abbreviations)) for spelling in spellings(form))
 
 
 def _once(actor: Actor) -> tuple[ActorName, ...]:

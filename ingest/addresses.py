@@ -64,6 +64,10 @@ class UnsafeAddressError(SourceError):
     """A URL leads to an address that is not public; the message says which and how to allow it."""
 
 
+class UnresolvedHostError(SourceError):
+    """A host name has no address now: it is mistyped, gone, or there is no network."""
+
+
 def system_resolver(host: str, port: int) -> list[str]:
     """The addresses that this machine's resolver has for the host, each once, in its order of preference."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -96,7 +100,7 @@ def is_allowed(host: str, port: int, allow_hosts: frozenset[str]) -> bool:
 def checked_addresses(host: str, port: int, *, resolver: Resolver, allow_hosts: frozenset[str]) -> tuple[str, ...]:
     """The addresses of the host, all of them public or the host allowed by name; they, and not the name, are to be connected to.
 
-    Raises UnsafeAddressError where any is not public (a host that mixes them is up to something), SourceError where there is none.
+    Raises UnsafeAddressError where any is not public (a host that mixes them is up to something), UnresolvedHostError where there is none.
     """
     allowed = is_allowed(host, port, allow_hosts)
     if not allowed and _NUMERIC.fullmatch(host.rstrip(".")) and not _is_dotted(host):
@@ -104,11 +108,11 @@ def checked_addresses(host: str, port: int, *, resolver: Resolver, allow_hosts: 
     try:
         found = [ipaddress.ip_address(address) for address in _literal(host) or resolver(host, port)]
     except (OSError, UnicodeError) as error:
-        raise SourceError(f"host {host[:80]!r} cannot be resolved ({getattr(error, 'strerror', None) or error})") from error
+        raise UnresolvedHostError(f"host {host[:80]!r} cannot be resolved ({getattr(error, 'strerror', None) or error})") from error
     except ValueError as error:
         raise UnsafeAddressError(f"host {host[:80]!r} resolves to something that is no address") from error
     if not found:
-        raise SourceError(f"host {host[:80]!r} has no address")
+        raise UnresolvedHostError(f"host {host[:80]!r} has no address")
     if not allowed and (unsafe := [address for address in found if not is_public(address)]):
         raise UnsafeAddressError(f"{host[:80]!r} is {unsafe[0]}, which is not public; not fetched (name the host in --allow-host if you mean it)")
     return tuple(map(str, found))

@@ -147,7 +147,7 @@ def _entry(name: str, size: int, problem: str, opener: Callable[[], IO[bytes]]) 
     parts = tuple(part for part in name.split("/") if part not in ("", "."))
     # Both kinds of separator and a drive: the archive may come from another system, and the path must be harmless on every one.
     if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or name[1:3] in (":\\", ":/") or not parts:
-        safe = tuple(part for part in parts if part != "..")
+        safe = tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
         return _Entry(safe, size, f"name {why(ValueError(name))!r} leaves the archive, not read", opener)
     return _Entry(parts, size, problem, opener)
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.furniture import Furniture
-from ingest.markers import Marker, introduces_person, marker_of
-from ingest.units import STOPWORDS, Unit
+from ingest.markers import Marker, introduces_person, is_remark, marker_of
+from ingest.units import STOPWORDS, Unit, split_unit
 
 _INDICATOR = re.compile(
     r"[0-9a-f]{32,}|\b\d{1,3}(?:\[?\.\]?\d{1,3}){3}\b|\[\.\]|\[:\]|hxxps?:|\bCVE-\d{4}-\d+|\bT\d{4}(?:\.\d{3})?\b|\bHK(?:LM|CU)\b|%\w+%|[A-Za-z]:\\", re.I
@@ -20,7 +20,8 @@ _INDICATOR = re.compile(
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _CAP = 80.0  # no stretch without prose costs more words than this, so that a table or list cannot cut an article in two
 _ENOUGH = 60  # words of prose after which a marker may end an article
-_LEAD = 25  # words of prose that show that the article begins behind a headline
+_INDICATORS = 3  # lines of indicators that make a list, which belongs to its article wherever it stands
+_MUCH = 200  # words of running text that no bio and no firm says about itself
 _PARAGRAPH = 35  # words in a row that make a paragraph rather than a teaser
 _VOCABULARY = 80  # distinct content words of an article from which on cohesion can be told
 COHESION = 0.2  # share of content words that a section must have in common with the article before it
@@ -28,10 +29,11 @@ COHESION = 0.2  # share of content words that a section must have in common with
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A unit with what is known about it: its marker, and whether it recurs on the publisher's pages."""
+    """A unit with what is known about it: its marker, the share of the publisher's pages that hold it, and whether that makes it furniture."""
 
     unit: Unit
     marker: Marker
+    share: float
     recurs: bool
 
     @property
@@ -51,7 +53,12 @@ class Part:
             return float(words)
         if self.unit.stops and words >= 3 and self.unit.text[-1] in ".!?":
             return 1.0
-        return 0.5 if _INDICATOR.search(self.unit.text) else -1.0 - 0.1 * min(words, 10)
+        return 3.0 if self.indicator else -1.0 if words < 4 else -2.5
+
+    @property
+    def indicator(self) -> bool:
+        """A line of hashes, addresses or defanged hosts, such as articles list them."""
+        return not self.unit.prose and bool(_INDICATOR.search(self.unit.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Section:
     """Parts [start, end) of a page between two markers, `opened` by one, trimmed to the best prefix.
 
     prose: words of prose in it; running: words of those that stand in paragraphs, or in sentences one behind the other; words: of anything.
+    indicators: lines of them. discussion: readers' remarks, told by the names, times and "reply" links around them.
     """
 
     start: int
@@ -67,6 +75,8 @@ class Section:
     prose: int
     running: int
     words: int
+    indicators: int
+    discussion: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +93,18 @@ def read_parts(units: Sequence[Unit], furniture: Furniture) -> list[Part]:
     """Each unit with its marker and recurrence. Prose recurs only on a fair share of pages: reporters repeat their own background."""
     parts = []
     often = max(3.0, 0.2 * furniture.pages)
-    for unit in units:
+    for unit in _without_tails(units, furniture):
         pages = furniture.pages_with(unit) if furniture.pages > 1 else 1
         recurs = pages > 1 and pages >= (often if unit.prose and unit.words >= 12 else 2 if furniture.pages <= 4 or unit.words >= 5 else 3)
-        parts.append(Part(unit, marker_of(unit.text), recurs))
+        parts.append(Part(unit, marker_of(unit.text), pages / max(2, furniture.pages), recurs))
     return parts
+
+
+def _without_tails(units: Sequence[Unit], furniture: Furniture) -> Iterator[Unit]:
+    """The units, where furniture was glued to the end of prose as two."""
+    for unit in units:
+        tail = furniture.tail_of(unit) if unit.prose else 0
+        yield from split_unit(unit, len(unit.text) - tail) if tail else (unit,)
 
 
 def find_body(parts: Sequence[Part], start: int, *, title: str = "", author: str | None = None, owner: str = "") -> Body:
@@ -96,30 +113,36 @@ def find_body(parts: Sequence[Part], start: int, *, title: str = "", author: str
     accepted: list[Section] = []
     pending: list[Section] = []
     prose = 0
+    over = False
     for section in _sections(parts, start, author, owner):
-        if prose >= _ENOUGH and section.opened == "end":
-            break
+        over = over or (prose >= _ENOUGH and section.opened == "end")
         words = [word for part in parts[section.start : section.end] if part.prose for word in _content(part.unit.text)]
         shared = sum(word in known for word in words) / max(1, len(words))
-        strange = len(known) >= _VOCABULARY and shared < COHESION and section.running < prose
-        strange = strange or (section.opened == "bio" and section.running < 0.5 * prose)
-        if prose >= _ENOUGH and (strange or not _goes_on(section)):
-            if shared >= COHESION and section.opened != "bio":
+        if prose >= _ENOUGH and not _goes_on(section, prose, shared if len(known) >= _VOCABULARY else 1.0, over=over):
+            if shared >= COHESION and section.opened == "box" and not over:
                 pending.append(section)
             continue
         known.update(words)
         prose += section.prose
         accepted.extend((*pending, section))
         pending.clear()
-    while accepted and not accepted[-1].prose:
+    while accepted and not accepted[-1].prose and not accepted[-1].indicators:
         accepted.pop()
     kept = tuple(i for section in accepted for i in _authors(parts, section))
     return Body(kept[0], kept[-1] + 1, kept, prose) if kept else Body(0, 0, (), 0)
 
 
-def _goes_on(section: Section) -> bool:
-    """Whether a section behind a box is running text, rather than teasers with their titles."""
-    return section.running >= _ENOUGH and section.prose >= 0.6 * section.words
+def _goes_on(section: Section, before: int, shared: float, *, over: bool = False) -> bool:
+    """Whether a section goes on with an article that has `before` words of prose: running text, not teasers with their titles, and on the
+    same matter, or as long as what came before. Behind an end or a bio only much text that is no readers' discussion does."""
+    if section.indicators >= _INDICATORS and not over and section.words <= section.prose + 8 * section.indicators:
+        return True
+    if section.running < _ENOUGH or section.prose < (0.6 if section.running < 2 * _ENOUGH else 0.4) * section.words:
+        return False
+    if over or section.opened == "bio":
+        much = section.running >= 0.5 * before or (section.running >= _MUCH and shared >= 1.5 * COHESION)
+        return much and not section.discussion
+    return shared >= COHESION or section.running >= before
 
 
 def _content(text: str) -> list[str]:
@@ -135,9 +158,18 @@ def start_of(parts: Sequence[Part], headlines: Sequence[int]) -> int:
     ahead = [i for i in headlines if i > 2] or list(headlines)
     for number, index in enumerate(ahead):
         until = ahead[number + 1] if number + 1 < len(ahead) else len(parts)
-        if sum(part.unit.words for part in parts[index + 1 : until] if part.prose) >= _LEAD:
-            return index + 1 if index > 2 else _best_start(parts, index + 1)
+        if _running(parts[index + 1 : until]) >= _PARAGRAPH:
+            return _with_lead(parts, index) if index > 2 else _best_start(parts, index + 1)
     return _best_start(parts, 0)
+
+
+def _with_lead(parts: Sequence[Part], headline: int) -> int:
+    """The part behind the headline, or the paragraph just above it where that speaks of what the headline names."""
+    lead = headline - 1
+    named = set(_content(parts[headline].unit.text))
+    if parts[lead].prose and parts[lead].unit.words >= 20 and named.intersection(_content(parts[lead].unit.text)):
+        return lead
+    return headline + 1
 
 
 def _best_start(parts: Sequence[Part], floor: int) -> int:
@@ -146,7 +178,7 @@ def _best_start(parts: Sequence[Part], floor: int) -> int:
     largest = max(range(len(sections)), key=lambda i: sections[i].running, default=0)
     first = largest
     for index in range(largest - 1, -1, -1):
-        if _goes_on(sections[index]) and sections[index].running >= 0.2 * sections[largest].running:
+        if _goes_on(sections[index], 0, 1.0) and sections[index].running >= 0.2 * sections[largest].running:
             first = index
     return sections[first].start if sections else floor
 
@@ -173,7 +205,7 @@ def _introduces(text: str, owner: str) -> bool:
 
 def _trimmed(parts: Sequence[Part], start: int, end: int, opened: Marker) -> Section:
     """The prefix with the highest score; behind a box, its entries up to the first prose don't belong to the article."""
-    while start < end and not parts[start].prose:
+    while start < end and not parts[start].prose and not parts[start].indicator:
         start += 1
     score, best, stop, dry = 0.0, 0.0, start, 0.0
     for index in range(start, end):
@@ -188,8 +220,10 @@ def _trimmed(parts: Sequence[Part], start: int, end: int, opened: Marker) -> Sec
             best, stop = score, index + 1
     inside = parts[start:stop]
     prose = sum(part.unit.words for part in inside if part.prose)
-    other = sum(part.unit.words for part in inside if not part.prose and not part.recurs and not _INDICATOR.search(part.unit.text))
-    return Section(start, stop, opened, prose, _running(inside), prose + other)
+    other = sum(part.unit.words for part in inside if not part.prose and not part.recurs and not part.indicator)
+    remarks = sum(is_remark(part.unit.text) for part in parts[start:end])
+    indicators = sum(part.indicator for part in inside)
+    return Section(start, stop, opened, prose, _running(inside), prose + other, indicators, remarks >= 2 and remarks * 150 >= prose)
 
 
 def _running(parts: Sequence[Part]) -> int:

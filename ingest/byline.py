@@ -20,31 +20,42 @@ _ROLE = "Contribut|Staff|Senior|Chief|Editor|Writer|Reporter|Correspondent|Analy
 _ALONE = re.compile(rf"(?P<names>{_PEOPLE})(?:,? (?:in|for|at|is|of) .*|, [A-Za-z -]+(?:Editor|Writer|Reporter|Contributor|Correspondent|Analyst|Researcher).*|,? (?:Contributor|Contributing Writer|Staff|Editor|Writer|Reporter))?")
 # Capitalised words of menus, roles and firms, which a person's name does not hold.
 _NO_NAME = re.compile(
-    r"\b(?:by|this|week|insider|resources?|tags?|meet|standard|in|topics?|next|previous|photo\w*|illustration|news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?"
+    r"\b(?:by|am|pm|[a-z]{2}t|last|credit|eligible|feed|watch|get|permission|this|week|insider|resources?|tags?|meet|standard|in|topics?|next|previous|photo\w*|illustration|news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?"
     r"|share|comments?|follow|analysis|attacks?|apt\d*|data|cloud|network|group|groups|business|world|technology|tech|government|categor\w+|tags?|published|posted|updated|views?|twitter|facebook|linkedin"
     r"|email|copy|link|print|subscribe|newsletter|image|source|photo|getty|images|state|states|new|all|and|of|for|endpoint|protection|hackers?|hacking|software|enterprise|services?|solutions?|products?"
     r"|operations?|incident|response|advanced|persistent|executive|summary|key|findings|introduction|overview|january|february|march|april|may|june|july|august|september|october|november|december"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|information|breach|breaches|crime|espionage|vulnerabilit\w+|windows|microsoft|google|android|china|russia|iran|korea|north|south|east|west|america|asia|europe|africa)\b",
     re.I,
 )
-_UPDATED = re.compile(r"(?:updated?|modified|edited|reviewed|changed|retrieved|accessed|copyright|©|since|archived|viewed)\W*(?:on|at|:)?\W*(?:\w{3,9},?\s*)?$", re.I)
-_POSTED = re.compile(r"(?:posted|published|date|dated|issued|released|originally|first appeared|entry)\b.{0,40}$", re.I | re.S)
+_UPDATED = re.compile(r"(?:updated?|revised|revision|modified|edited|reviewed|changed|retrieved|accessed|copyright|©|since|archived|viewed)\W*(?:on|at|:)?\W*(?:\w{3,9},?\s*)?$", re.I)
+_POSTED = re.compile(r"(?:posted|published|date|dated|issued|released|originally|first appeared|entry|initial (?:version|release|publication))\b.{0,40}$", re.I | re.S)
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The short lines around a headline, in order. above: just before it; below: between it and the body's first sentences; tail: behind the body."""
+    """The short lines around a headline, in order.
+
+    above: just before it; below: between it and the body's first sentences; tail: behind the body. common: those among them that most pages
+    of the publisher hold, and which are nobody's name unless "by" goes before.
+    """
 
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
 
 
 def author(around: Surroundings) -> str | None:
     """The author's name or names as written; None where no byline says it."""
-    below = [" ".join(line.split()) for line in around.below]
-    tail = [" ".join(line.split()) for line in around.tail[:3]]
-    return _signed(below) or _beside_date([*(" ".join(line.split()) for line in around.above), "", *below]) or _alone(below[:2]) or _signed(tail)
+    near = [*around.above, "", *around.below]
+    own = [_one_line(line) for line in near if line not in around.common or any(dates_in(line))]
+    tail = [_one_line(line) for line in around.tail[:3]]
+    first = [_one_line(line) for line in around.below[:2] if line not in around.common]
+    return _signed([_one_line(line) for line in around.below]) or _beside_date(own) or _alone(first) or _signed(tail)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _signed(lines: Sequence[str]) -> str | None:
@@ -71,7 +82,7 @@ def _beside_date(lines: Sequence[str]) -> str | None:
 
 def _alone(lines: Sequence[str]) -> str | None:
     for line in lines:
-        match = _ALONE.fullmatch(line.strip(" ,|•·-/"))
+        match = _ALONE.fullmatch(re.sub(r"\s*(?:@\w+|\([^)]*\))$", "", line).strip(" ,|•·-/"))
         if match and (names := _people(match["names"])):
             return names
     return None
@@ -93,11 +104,9 @@ def publication_date(around: Surroundings, *, url: str | None, day_first: bool |
     """The day of publication: from the lines below the headline, then just above it, then behind the body where they say that it was posted,
     then the URL. What a URL says of year and month, the others must not contradict."""
     month = url_month(url)
-    below = [_settled(line, day_first) for line in around.below]
-    above = [_settled(line, day_first) for line in reversed(around.above)]
-    tail = [_settled(line, day_first, posted=True) for line in around.tail]
-    for days in (below, above, tail):
-        for day in (day for some in days for day in some):
+    places = (_settled(around.below, day_first), list(reversed(_settled(around.above, day_first))), _settled(around.tail, day_first, posted=True))
+    for days in places:
+        for _, day in days:
             if day <= today and (not month or abs((day.year - month[0]) * 12 + day.month - month[1]) <= 1):
                 return day
     exact = url_date(url)
@@ -106,18 +115,20 @@ def publication_date(around: Surroundings, *, url: str | None, day_first: bool |
 
 def dated_line(lines: Sequence[str], day: date | None, day_first: bool | None) -> int | None:
     """Index of the line that gives this day; None if none does."""
-    return next((number for number, line in enumerate(lines) if day and day in _settled(line, day_first)), None)
+    return next((number for number, found in _settled(lines, day_first) if found == day), None)
 
 
-def _settled(line: str, day_first: bool | None, *, posted: bool = False) -> list[date]:
+def _settled(lines: Sequence[str], day_first: bool | None, *, posted: bool = False) -> list[tuple[int, date]]:
+    """Line number and day of every date that is not said to be an update; with posted, only of those that are said to be a publication."""
     found = []
-    for seen in dates_in(line):
-        ahead = line[max(0, seen.start - 40) : seen.start]
+    text = "\n".join(lines)  # a date may stand on several lines
+    for seen in dates_in(text):
+        ahead = text[max(0, seen.start - 40) : seen.start].replace("\n", " ")
         if _UPDATED.search(ahead) or (posted and not _POSTED.search(ahead)):
             continue
         day = seen.day or _ordered(seen, day_first)
         if day:
-            found.append(day)
+            found.append((text.count("\n", 0, seen.start), day))
     return found
 
 

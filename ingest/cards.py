@@ -57,8 +57,8 @@ def read_card(text: str) -> Card:
         raise SourceError('no actor card: it must open with "# Threat actor:" and a name')
     body = _REFERRED.sub(r"\1", text[opening.end() :])
     marks = list(_SECTION.finditer(body))
-    ends = [mark.start() for mark in marks[1:]] + [len(body)]
-    sections = {mark[1].lower(): body[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True)}
+    ends = [*(mark.start() for mark in marks[1:]), len(body)]
+    sections = {mark[1].lower(): body[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=False)}
     fields = {mark[1].strip().lower(): mark[2] for mark in _FIELD.finditer(body)}
     heading = opening[1].strip()
     return Card(

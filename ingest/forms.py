@@ -15,6 +15,7 @@ from ingest.markdown_forms import is_card, is_reference, read_card, read_markdow
 from ingest.markup import declared_encoding, is_page
 from ingest.normal_text import decode, normal
 from ingest.nouns import Draft
+from ingest.source_names import one_line
 from ingest.sources import Source
 
 # What is often put among articles and is none, told by its first bytes, with what to do about it.
@@ -62,7 +63,7 @@ def read_all(source: Source, *, limits: Limits = DEFAULT) -> Reading:
         drafts, problems = [], [str(error)]
     if source.path.startswith(("http://", "https://")):
         drafts = [draft if draft.form == "jsonl" else replace(draft, url=draft.url or source.path) for draft in drafts]
-    return Reading(tuple(drafts), tuple(f"{source.path!r}: {problem}" for problem in problems))
+    return Reading(tuple(drafts), tuple(f"{one_line(source.path)}: {problem}" for problem in problems))
 
 
 def _read(source: Source, limits: Limits) -> tuple[list[Draft], list[str]]:

@@ -16,6 +16,7 @@ from ingest.units import Unit, split_units
 
 SHINGLE = 5
 _DIGITS = re.compile(r"\d+")
+_SEAM = re.compile(r"[a-z.!?”\"](?=[A-Z])")
 
 
 def host_of(url: str | None) -> str:
@@ -76,9 +77,30 @@ class Furniture:
         return seen
 
 
+    def tail_of(self, unit: Unit) -> int:
+        """How many characters at the end of a unit are furniture that a scraper glued to it; 0 where none or all of it is.
+
+        Told by the runs of words that at least three pages hold, up to the last one.
+        """
+        words = unit.text.split()
+        if not self.shingles or len(words) < 2 * SHINGLE:
+            return 0
+        first = len(words) - SHINGLE + 1
+        while first > 0 and self.shingles.get(hash(tuple(words[first - 1 : first - 1 + SHINGLE])), 1) >= 3:
+            first -= 1
+        if first == 0 or first > len(words) - SHINGLE:
+            return 0
+        at = len(unit.text)
+        for word in reversed(words[first:]):
+            at = unit.text.rindex(word, 0, at)
+        seams = [match.end() for match in _SEAM.finditer(words[first])]
+        return len(unit.text) - at - (seams[-1] if seams else 0)
+
+
 def fold(text: str) -> str:
     """A unit's text for comparison: case, white space and figures ("12 Comments") don't count."""
-    return _DIGITS.sub("0", " ".join(text.split()).casefold())
+    folded = " ".join(text.split()).casefold()
+    return folded if folded.isalpha() else _DIGITS.sub("0", folded)
 
 
 def _runs(text: str) -> Iterable[tuple[str, ...]]:
@@ -93,9 +115,10 @@ def _shingles(units: Sequence[Unit]) -> Iterable[int]:
 def _distinct(pages: Sequence[Sequence[Unit]]) -> list[int]:
     """Pages left when every page that repeats most prose of an earlier one is dropped: the same article refiled, moved or updated.
 
-    Prose on more than eight pages is a template's, and is not compared, which keeps the cost linear.
+    Only long sentences count, as teasers are short. Prose on more than eight pages is a template's, and is not compared, which keeps the cost
+    linear.
     """
-    prose = [{fold(u.text): u.words for u in units if u.prose and u.words >= 10} for units in pages]
+    prose = [{fold(u.text): u.words for u in units if u.prose and u.words >= 20} for units in pages]
     holders: dict[str, list[int]] = {}
     for number, sentences in enumerate(prose):
         for sentence in sentences:

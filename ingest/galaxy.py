@@ -82,6 +82,6 @@ def _entries(galaxy: str) -> tuple[_Entry, ...]:
         raise SourceError("the names of threat actors are not installed; run: pip install pymispgalaxies")
     path = Path(spec.submodule_search_locations[0], "data", "misp-galaxy", "clusters", f"{galaxy}.json")
     if not path.is_file():
-        raise SourceError(f"the installed pymispgalaxies has no galaxy {galaxy!r}; install it anew with: pip install --force-reinstall pymispgalaxies")
+        raise SourceError(f"the installed pymispgalaxies lacks {path.name}; run: pip install --force-reinstall pymispgalaxies")
     entries: list[_Entry] = json.loads(path.read_text(encoding="utf-8"))["values"]
     return tuple(entries)

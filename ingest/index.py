@@ -8,25 +8,31 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from ingest.actor_merge import known_actors
+from ingest.actors import ActorIndex
 from ingest.embedding import Embedder, Vectors
 from ingest.errors import IndexDamagedError, IndexMissingError
 from ingest.ledger import Ledger
 from ingest.nouns import Article, Passage
+from ingest.reader import Reader
 from ingest.vectors import VectorIndex
 
 
 class Index:
     """Articles, passages and both searches over them. Safe to share between threads."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """Raises IndexMissingError, IndexDamagedError or WrongEmbedderError."""
+    def __init__(self, folder: Path, embedder: Embedder, reader: Reader | None = None) -> None:
+        """reader: without one, answers are made from whole sentences that fit the question. Raises IndexMissingError, IndexDamagedError or WrongEmbedderError."""
         self.folder = folder
         self.ledger = Ledger(folder)
         self.embedder = embedder
+        self.reader = reader
         self.ledger.require_embedder(embedder)
         self._lock = threading.Lock()
         self._vectors: VectorIndex | None = None
         self._publication = ""
+        self._actors: ActorIndex | None = None
+        self._actors_of = ""
 
     def close(self) -> None:
         """Lets go of this thread's connection and of the vector index."""
@@ -40,6 +46,16 @@ class Index:
     def publication(self) -> str:
         """Changes whenever what can be found has changed."""
         return self.ledger.meta("publication") or "0"
+
+    @property
+    def actors(self) -> ActorIndex:
+        """Who is known by which name: the actors of the cards in the index, of MISP's galaxy, and ransomware gangs."""
+        with self._lock:
+            publication = self.publication
+            if self._actors is None or publication != self._actors_of:
+                self._actors = ActorIndex(known_actors(self.ledger.actors()))
+                self._actors_of = publication
+            return self._actors
 
     def article(self, article_id: str) -> Article | None:
         return self.ledger.article(article_id)

@@ -8,6 +8,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import numpy as np
 
 from ingest.embedding import Embedder, Vectors
 from ingest.errors import IndexDamagedError, IndexMissingError, WrongEmbedderError
-from ingest.nouns import Article, Passage
+from ingest.nouns import Actor, ActorName, Article, Passage
 
 FILE = "ledger.sqlite3"
 SCHEMA_VERSION = "1"
@@ -26,6 +27,7 @@ CREATE TABLE drafts (
     id INTEGER PRIMARY KEY, root TEXT NOT NULL, file TEXT NOT NULL, path TEXT NOT NULL, host TEXT NOT NULL, draft BLOB NOT NULL,
     pending INTEGER NOT NULL, keep INTEGER NOT NULL, article TEXT, filing TEXT, UNIQUE (root, path)
 );
+CREATE TABLE actors (root TEXT NOT NULL, path TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (root, path)) WITHOUT ROWID;
 CREATE INDEX drafts_by_host ON drafts (host);
 CREATE INDEX drafts_by_file ON drafts (root, file);
 CREATE INDEX drafts_by_article ON drafts (article);
@@ -108,6 +110,10 @@ class Ledger:
         for row in self.connection.execute(f"SELECT {_ARTICLE} FROM articles {where} ORDER BY path, id", values):
             yield _article(row)
 
+    def actors(self) -> list[Actor]:
+        """The actors that the cards in the index describe."""
+        return [actor_from_json(row[0]) for row in self.connection.execute("SELECT DISTINCT actor FROM actors ORDER BY path, root")]
+
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids, those that exist."""
         found: dict[str, Passage] = {}
@@ -179,6 +185,18 @@ def create(folder: Path, *, embedder: str, dimension: int) -> None:
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.close()
     draft.replace(folder / FILE)
+
+
+def actor_json(actor: Actor) -> str:
+    """An actor as the ledger stores it."""
+    return json.dumps(asdict(actor))
+
+
+def actor_from_json(text: str) -> Actor:
+    """The inverse of `actor_json`."""
+    facts = json.loads(text)
+    facts["names"] = tuple(ActorName(**name) for name in facts["names"])
+    return Actor(**facts)
 
 
 def _article(row: tuple[str, ...]) -> Article:

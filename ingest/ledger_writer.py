@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
-from ingest.ledger import Ledger, connect
+from ingest.ledger import Ledger, actor_from_json, actor_json, connect
 from ingest.nouns import Article, Cleaned, Draft, Passage
 
 
@@ -77,10 +77,21 @@ class LedgerWriter(Ledger):
                    DO UPDATE SET host = excluded.host, draft = excluded.draft, pending = 1, keep = excluded.keep""",
                 (root, path, draft.path, host, _packed(draft), wanted),
             )
-        self.connection.executemany("DELETE FROM drafts WHERE root = ? AND path = ?", [(root, gone) for gone in known])
+            self._put_actor(root, draft)
+        for gone in known:
+            self.connection.execute("DELETE FROM drafts WHERE root = ? AND path = ?", (root, gone))
+            self.connection.execute("DELETE FROM actors WHERE root = ? AND path = ?", (root, gone))
+
+    def _put_actor(self, root: str, draft: Draft) -> None:
+        if draft.actor is None:
+            self.connection.execute("DELETE FROM actors WHERE root = ? AND path = ?", (root, draft.path))
+        else:
+            self.connection.execute("INSERT OR REPLACE INTO actors VALUES (?, ?, ?)", (root, draft.path, actor_json(draft.actor)))
 
     def remove_file(self, root: str, path: str) -> None:
         """Forgets a file and its drafts; the articles they became are orphaned."""
+        gone = "SELECT path FROM drafts WHERE root = ? AND file = ?"
+        self.connection.execute(f"DELETE FROM actors WHERE root = ? AND path IN ({gone})", (root, root, path))
         self.connection.execute("DELETE FROM drafts WHERE root = ? AND file = ?", (root, path))
         self.connection.execute("DELETE FROM files WHERE root = ? AND path = ?", (root, path))
 
@@ -244,11 +255,13 @@ class LedgerWriter(Ledger):
 
 
 def _packed(draft: Draft) -> bytes:
-    return zlib.compress(json.dumps({**asdict(draft), "published": str(draft.published or "")}).encode(), 6)
+    facts = {**asdict(draft), "published": str(draft.published or ""), "actor": actor_json(draft.actor) if draft.actor else None}
+    return zlib.compress(json.dumps(facts).encode(), 6)
 
 
 def _unpacked(blob: bytes) -> Draft:
     facts = json.loads(zlib.decompress(blob))
     facts["published"] = date.fromisoformat(facts["published"]) if facts["published"] else None
     facts["filed_under"] = tuple(facts["filed_under"])
+    facts["actor"] = actor_from_json(facts["actor"]) if facts["actor"] else None
     return Draft(**facts)

@@ -6,6 +6,8 @@ from itertools import pairwise
 
 # A line this long, measured against the page's full lines, was ended by the margin and not by its author.
 _FULL = 0.75
+# No page of prose is narrower; of a few short lines the longest would else count as full.
+_NARROWEST = 40
 _BULLET = re.compile(r"\s*(?:[•‣▪●○◦\-–—*]\s|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -21,7 +23,7 @@ def joined(lines: Sequence[str]) -> str:
     lengths = sorted(len(line) for line in lines if line)
     if not lengths:
         return ""
-    full = _FULL * lengths[int(0.9 * (len(lengths) - 1))]
+    full = max(_NARROWEST, _FULL * lengths[int(0.9 * (len(lengths) - 1))])
     known = {word.lower() for line in lines for word in _WORD.findall(line)}
     parts = [lines[0]]
     for before, line in pairwise(lines):

@@ -3,6 +3,8 @@
 import re
 from pathlib import PurePosixPath
 
+from ingest import cards
+from ingest.actor_merge import actor_of_card
 from ingest.front_matter import split_front_matter
 from ingest.header_dates import header_date
 from ingest.names import split_names
@@ -41,8 +43,8 @@ def read_reference(path: str, text: str) -> Draft:
     header = text[opening.end() : content.start()]
     # A value may run over several lines: titles hold line breaks.
     marks = list(_FIELD.finditer(header))
-    ends = [mark.start() for mark in marks[1:]] + [len(header)]
-    fields = {mark[1]: " ".join(header[mark.end() : end].split()) for mark, end in zip(marks, ends, strict=True)}
+    ends = [*(mark.start() for mark in marks[1:]), len(header)]
+    fields = {mark[1]: " ".join(header[mark.end() : end].split()) for mark, end in zip(marks, ends, strict=False)}
     return Draft(
         path=path,
         form="reference",
@@ -73,6 +75,7 @@ def read_card(path: str, text: str) -> Draft:
         text=re.sub(r"\n{3,}", "\n\n", body).strip("\n"),
         title=names or None,
         filed_under=split_names(names),
+        actor=actor_of_card(cards.read_card(text)) if names else None,
     )
 
 
@@ -121,9 +124,9 @@ _FENCE = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*\n?", re.MULTILINE)
 _COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _IMAGE = re.compile(r"!\[([^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,1000})\]\(<?[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?>?(?:[ \t]+\"[^\"\n]{0,500}\")?\)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=\S)\1")
+_STRONG = re.compile(r"(?<!\\)(\*\*|__)(?=\S)([^\n]{1,2000}?)(?<=[^\s\\])\1")
 _EMPHASIS = re.compile(
-    r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*])\*(?![\w*])|(?<![\w_])_(?=[^\s_])([^_\n]{1,1000})(?<=[^\s_])_(?![\w_])"
+    r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*\\])\*(?![\w*])|(?<![\w_\\])_(?=[^\s_])([^_\n]{1,1000})(?<=[^\s_\\])_(?![\w_])"
 )
 _CODE = re.compile(r"`([^`\n]{1,1000})`")
 _QUOTE = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.MULTILINE)

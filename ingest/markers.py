@@ -5,17 +5,17 @@ counts only where it makes up a whole unit or begins a short one, so that a sent
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 Marker = Literal["end", "box", "bio", "button", ""]
 
 _END = re.compile(
-    r"(?:\d+ )?(?:(?:reader |user |post |view |show |add |hide )?comments?(?: \(?\d+\)?| are closed| section)?|responses?(?: to\b.*)?|(?:\d+ )?(?:thoughts?|replies|responses) (?:on|to)\b.*"
+    r"(?:\d+ )?(?:(?:reader |user |post |view |show |add |hide |share )?comments?(?: \(?\d+\)?| are closed| section)?|\d+ (?:thoughts?|replies|responses|comments?) (?:on|to)\b.*"
     r"|leave a (?:reply|comment)\b.*|leave your comment\b.*|join the (?:conversation|discussion)|post (?:a comment|navigation)|write a comment\W*|be the first to comment.*"
-    r"|you (?:must|need to) (?:be logged|log|login|sign)[\w ]* (?:in )?to (?:post|leave|join|comment|reply).*|discussion|discuss this.*"
+    r"|you (?:must|need to) (?:be logged|log|login|sign)[\w ]* (?:in )?to (?:post|leave|join|comment|reply).*|discuss this.*"
     r"|previous (?:article|post|story)\b.*|next (?:article|post|story)\b.*|(?:newer|older) posts?|no previous article.*|(?:log|sign) in to comment"
-    r"|(?:written|reported|reporting|edited|posted) by (?:[A-Z][\w.’'-]+ ?){1,4}|(?:about|meet|more from)? ?the authors?(?:\(s\))?|about (?:the )?(?:author|writer)\W*s?\)?|author bio\w*|contributors?"
-    r"|©.*|\(?c\)? ?copyright\b.*|copyright (?:©|@|\(c\)|\d).*|all rights reserved.*)\W*",
+    r"|(?:written|reported|reporting|edited|posted) by (?:[A-Z][\w.’'-]+ ?){1,4}|(?:about|meet|more from)? ?the authors?(?:\(s\))?|about (?:the )?(?:author|writer)\W*s?\)?|author bio\w*|contributors?)\W*",
     re.I,
 )
 _BOX = re.compile(
@@ -27,16 +27,17 @@ _BOX = re.compile(
     r"|(?:sign up|subscribe|register|join)\b.*|get (?:the|our|updates|more|daily|news|latest|tips|email)\b.*|newsletters?(?: sign-?up)?|our newsletter|never miss\b.*|stay (?:up to date|informed|updated|connected|in touch|ahead|tuned)\b.*"
     r"|sharing is caring.*|spread the word.*|follow (?:us|me)\b.*|like this:?|loading\W*|get our\b.*|download (?:the|our|this|now)\b.*"
     r"|(?:complete|fill (?:in|out)) (?:the|this) form\b.*|try (?:it )?(?:free|now|for free).*|(?:request|book|get|schedule|see|watch) (?:a )?(?:free )?(?:demo|trial|quote)\b.*|start (?:your )?free trial.*|free trial.*|contact (?:us|sales)\b.*|back to (?:top|blog|news|all|library|list|overview)\b.*|statistics|editorial standards"
-    r"|this article has been indexed.*|the post .* (?:first )?appeared (?:first )?on\b.*|this (?:entry|post) was posted\b.*|posted (?:on|by|in)\b.*|read \d+ times)\W*",
+    r"|©.*|\(?c\)? ?copyright\b.*|copyright (?:©|@|\(c\)|\d).*|all rights reserved.*|this article has been indexed.*|the post .* (?:first )?appeared (?:first )?on\b.*|this (?:entry|post) was posted\b.*|posted (?:on|by|in)\b.*|read \d+ times)\W*",
     re.I,
 )
 _BUTTON = re.compile(
     r"(?:by|written by|author|authors|posted by|published(?: on| by)?|updated(?: on)?|last (?:updated|modified)(?: on)?|twitter|facebook|linkedin|whats ?app|reddit|pinterest|tumblr|telegram|pocket|flipboard|e-?mail(?: this)?|mail|print|rss|xing|messenger|line|hacker ?news|copy(?: link)?|link copied\W*|tweet|(?:please )?share(?: (?:this|it|on|with|via|your|the|article|post|story)\b.*)?|share:|save|bookmark|close|menu|search|home|x|listen|play|pause"
-    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|sponsored(?: by| content| links)?|advertis(?:ement|e)\w*(?: \d+)?|(?:this )?advertisement\b.*|(?:article content|story continues below|article continues below.*)|\d+|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*)\W*",
+    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|sponsored(?: by| content| links)?|advertis(?:ement|e)\w*(?: \d+)?|(?:this )?advertisement\b.*|(?:article content|story continues below|article continues below.*)|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*)\W*",
     re.I,
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def marker_of(text: str) -> Marker:
     """What a unit says about its place: "end" (the article is over), "box" (an insert or the end), "button" (chrome, anywhere), or ""."""
     if len(text) > 160:
@@ -46,6 +47,18 @@ def marker_of(text: str) -> Marker:
     if _BOX.fullmatch(text):
         return "box"
     return "button" if _BUTTON.fullmatch(text) else ""
+
+
+_REMARK = re.compile(
+    r"(?:\b(?:says?|wrote|commented)\b.{0,40}:\W*$|\b(?:\d+|an?|one|two|last) (?:second|minute|hour|day|week|month|year)s? ago\b|^reply\b|\breply\W*$|\bpermalink\b|\bupvotes?\b|^(?:edited|posted) (?:on|at)\b"
+    r"|^\W*(?:[\w.’'-]+ ){0,4}(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,? )?(?:on )?(?:\w{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} \w{3,9},? \d{4}|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})(?:,? (?:at )?\d{1,2}[:.]\d\d.{0,8})?\W*$)",
+    re.I,
+)
+
+
+def is_remark(text: str) -> bool:
+    """Whether a short line is what stands above or below a reader's comment: "Jane says:", "3 years ago", "Reply", a name with a date."""
+    return len(text) <= 80 and bool(_REMARK.search(text))
 
 
 _ROLE = (

@@ -24,6 +24,7 @@ _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+_SIGN_IN_WORD = re.compile("(?<=[A-Za-zÀ-ÿ])[¡-©«-¹»-¿×÷](?=[A-Za-zÀ-ÿ])")
 _SAMPLE = 64 * 1024
 # In damaged UTF-8 most sequences are whole; in another encoding read as UTF-8 nearly none are.
 _DAMAGED_SHARE = 0.05
@@ -89,9 +90,24 @@ def _undeclared(data: bytes, sample: bytes) -> str:
     beyond_ascii = sum(1 for char in text if char > "\x7f")
     if broken <= _DAMAGED_SHARE * beyond_ascii:
         return text
+    if (western := _western(data)) is not None:
+        return western
     guess = from_bytes(sample, threshold=0.3).best()
     encoding = guess.encoding if guess is not None else "cp1252"
     try:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return data.decode("cp1252", "replace")
+
+
+def _western(data: bytes) -> str | None:
+    # Statistics over a few accents guess wildly (a German page came out as Big5), so the common case is tried first: few bytes beyond
+    # ASCII, all of them assigned in Windows-1252, and hardly any that would put a sign such as "³" or "¿" inside a word.
+    beyond_ascii = len(data) - len(data.translate(None, bytes(range(128, 256))))
+    if beyond_ascii > 0.2 * len(data):
+        return None
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    return text if len(_SIGN_IN_WORD.findall(text)) <= 0.1 * beyond_ascii else None

@@ -14,6 +14,24 @@ Form = Literal["reference", "card", "markdown", "text", "html", "pdf", "docx", "
 
 
 @dataclass(frozen=True)
+class ActorName:
+    """A name of an actor and who uses it; empty where nobody is named for it. Source: "APT 31 (Mandiant)" in a card."""
+
+    name: str
+    used_by: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A threat actor. A name may belong to several actors; names are never followed further than one hop."""
+
+    id: str
+    name: str
+    names: tuple[ActorName, ...]
+    country: str | None = None
+
+
+@dataclass(frozen=True)
 class Draft:
     """One source as it was read, before cleaning.
 
@@ -32,6 +50,7 @@ class Draft:
     author: str | None = None
     published: date | None = None
     filed_under: tuple[str, ...] = ()
+    actor: Actor | None = None
 
 
 @dataclass(frozen=True)
@@ -87,24 +106,6 @@ class Passage:
     start: int
     end: int
     text: str
-
-
-@dataclass(frozen=True)
-class ActorName:
-    """A name of an actor and who uses it; empty where nobody is named for it. Source: "APT 31 (Mandiant)" in a card."""
-
-    name: str
-    used_by: str = ""
-
-
-@dataclass(frozen=True)
-class Actor:
-    """A threat actor. A name may belong to several actors; names are never followed further than one hop."""
-
-    id: str
-    name: str
-    names: tuple[ActorName, ...]
-    country: str | None = None
 
 
 @dataclass(frozen=True)

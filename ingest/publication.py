@@ -15,7 +15,8 @@ from ingest.units import STOPWORDS, Unit
 _SEPARATOR = re.compile(r"\s+[|•·»—–-]\s+|\s*[|•»]\s*|\s+::\s+")
 _WORD = re.compile(r"[^\W_]+")
 _BY = re.compile(r"(?:written |posted )?by\b", re.I)
-_SECOND_LEVEL = frozenset(("co", "com", "org", "gov", "ac", "net", "edu"))
+_NO_SLUG = frozenset(("index", "story", "html", "amp", "print", "default", "home", "article", "page"))
+_SECOND_LEVEL = frozenset(("co", "com", "org", "gov", "ac", "net", "edu", "or", "ne", "go", "gob", "gouv"))
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ def words_of(text: str) -> list[str]:
 
 
 def slug_of(url: str | None) -> list[str]:
-    """The words of the longest part of a URL's path: often the headline; [] where it has fewer than three."""
+    """The words of the last part of a URL's path that has words, where they may spell the headline; [] where they are fewer than three."""
     path = (url or "").split("//", 1)[-1].partition("/")[2].split("?")[0].split("#")[0]
-    parts = [[w for w in words_of(re.sub(r"\.\w{3,5}$", "", part).replace("_", " ")) if not w.isdigit()] for part in path.split("/")]
-    longest = max(parts, key=len, default=[])
-    return longest if len(longest) >= 3 else []
+    for part in reversed(path.split("/")):
+        words = [word for word in words_of(re.sub(r"\.\w{3,5}$", "", part).replace("_", " ")) if not word.isdigit()]
+        telling = [word for word in words if word.isalpha() and len(word) > 2 and word not in _NO_SLUG]
+        if telling:
+            return words if len(telling) >= 3 else []
+    return []
 
 
 def _label(host: str) -> str:
@@ -54,6 +58,8 @@ def headline(title: str | None, url: str | None, text: str, units: Sequence[Unit
     pieces = _pieces(whole, url)
     slug = slug_of(url)
     spelled = _spelled(slug, text, units) if len(slug) >= 4 else None
+    if spelled and pieces[0] in text[slice(*spelled)]:
+        spelled = None
     if spelled and len(set(slug) & set(words_of(pieces[0]))) < 0.4 * len(slug):
         return _heading(text, spelled)
     for candidate in pieces:
@@ -61,27 +67,54 @@ def headline(title: str | None, url: str | None, text: str, units: Sequence[Unit
         if len(spans) > (1 if spans and not text[: spans[0][0]].strip() else 0):
             return Heading(candidate, spans)
     span = spelled or _reworded(pieces[0], slug, units)
-    return _heading(text, span) if span else Heading(pieces[0], _occurrences(pieces[0], text))
+    if span:
+        return _heading(text, span)
+    best = pieces[-1] if len(words_of(pieces[-1])) >= 5 else pieces[0]
+    return Heading(best, _occurrences(best, text))
 
 
 def _heading(text: str, span: tuple[int, int]) -> Heading:
-    found = " ".join(text[span[0] : span[1]].split())
+    """The headline at a span; without the breadcrumb before it, where the rest stands on the page once more."""
+    words = text[span[0] : span[1]].split()
+    found = " ".join(words)
+    for number in range(1, min(4, len(words) - 3)):
+        rest = " ".join(words[number:])
+        if len(_occurrences(rest, text)) > len(_occurrences(found, text)):
+            found = rest
+            break
     return Heading(found, _occurrences(found, text) or (span,))
 
 
 def _spelled(slug: Sequence[str], text: str, units: Sequence[Unit]) -> tuple[int, int] | None:
     """Where the text says the slug's words in order, with nothing but small words between them; with the few words that its line has besides."""
-    words = [re.escape(word) + r"(?:['’]?s)?" for word in slug]
-    match = re.search(r"\b" + r"[\W_]+(?:\w{1,4}[\W_]+){0,3}?".join(words) + r"(?!\w)[?!”’\")]*", text, re.I)
-    if not match:
+    low = text.lower()
+    if not all(word in low for word in slug if len(word) > 3):
         return None
-    start, end = match.span()
+    words = [re.escape(word) + r"(?:['’]?s)?" for word in slug]
+    pattern = r"\b" + r"[\W_]+(?:\w{1,4}[\W_]+){0,3}?".join(words) + r"(?-i:(?![a-z]))[?!”’\")]*"
+    spans = [match.span() for match in re.finditer(pattern, text, re.I) if len(match[0].split()) >= 0.7 * len(slug)]
+    return min((_with_its_line(span, text, units) for span in spans[:8]), key=lambda found: found[2], default=(0, 0, 0))[:2] if spans else None
+
+
+def _with_its_line(span: tuple[int, int], text: str, units: Sequence[Unit]) -> tuple[int, int, int]:
+    """A span with the few words that its unit has besides, and how many more it has than that."""
+    start, end = span
+    more = 0
     for unit in units:
         if unit.start <= start < unit.end:
-            start = unit.start if text.count(" ", unit.start, start) <= 3 else start
+            before = len(text[unit.start : start].split())
+            start, more = (unit.start, more) if before <= 3 else (start, more + before)
         if unit.start < end <= unit.end:
-            return start, unit.end if text.count(" ", end, unit.end) <= 3 else end
-    return start, end
+            after = len(text[end : unit.end].split())
+            end, more = (unit.end, more) if after <= 3 else (end, more + after)
+            break
+    return start, end, more
+
+
+def _plain(text: str) -> str:
+    """The same length, in lower case, with one kind of quote and of blank."""
+    low = text.lower()
+    return (low if len(low) == len(text) else text).replace("\u00a0", " ").replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
 
 
 def _reworded(title: str, slug: Sequence[str], units: Sequence[Unit]) -> tuple[int, int] | None:
@@ -89,11 +122,11 @@ def _reworded(title: str, slug: Sequence[str], units: Sequence[Unit]) -> tuple[i
     wanted = [_stems(words_of(title)), _stems(slug)]
     best, found = 0.4, None
     for number, unit in enumerate(units):
-        if not 4 <= unit.words <= 30 or unit.text[-1] in ".:;,":
+        if not 4 <= unit.words <= 30 or unit.text[-1] in ".:;," or title in unit.text:
             continue
         stems = _stems(words_of(unit.text))
         score = max(2 * len(stems & other) / max(1, len(stems) + len(other)) if len(stems & other) >= 3 else 0.0 for other in wanted)
-        if score > best and _bylined(units[number + 1 : number + 11]):
+        if score > best and _bylined([*units[max(0, number - 4) : number], *units[number + 1 : number + 11]]):
             best, found = score, (unit.start, unit.end)
     return found
 
@@ -107,14 +140,15 @@ def _stems(words: Sequence[str]) -> set[str]:
 
 
 def _pieces(whole: str, url: str | None) -> list[str]:
-    """The title with fewer and fewer suffixes, most likely headline first. A suffix goes only if it is short beside what stays, or names the site."""
+    """The title with fewer and fewer suffixes, likeliest headline first. A suffix goes only if it is short beside what stays, or names the site."""
     label = _label(host_of(url))
     cuts = list(_SEPARATOR.finditer(whole))
     found = []
     for cut in reversed(cuts):
         head, tail = whole[: cut.start()].strip(), whole[cut.end() :].strip()
         named = bool(label) and (label in _squash(tail) or _squash(tail) in label)
-        if head and (named or len(words_of(tail)) <= 3) and len(words_of(head)) >= 2:
+        short = len(words_of(tail)) <= 3 and len(words_of(head)) >= 2
+        if head and (named or short or (len(words_of(tail)) <= 4 and len(words_of(head)) >= 5)):
             found.append((not named, head))
     for cut in cuts[:1]:
         head, tail = whole[: cut.start()].strip(), whole[cut.end() :].strip()
@@ -133,15 +167,24 @@ def _occurrences(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
     """Where a text says a phrase as a line or element of its own, not in the middle of a sentence."""
     if len(phrase) < 8:
         return ()
-    if phrase in text:
-        spans, at = [], text.find(phrase)
-        while at >= 0:
-            spans.append((at, at + len(phrase)))
-            at = text.find(phrase, at + len(phrase))
-    else:
-        loose = (re.escape(word).replace("'", "['’‘]").replace("’", "['’‘]") for word in phrase.split())
-        spans = [match.span() for match in re.finditer(r"\s+".join(loose), text, re.I)]
-    return tuple((a, b) for a, b in spans if not (text[a - 1 : a] == " " != text[max(0, a - 2) : a - 1] and text[b : b + 1] == " " != text[b + 1 : b + 2]))
+    spans = []
+    plain, wanted = _plain(text), _plain(phrase)
+    at = plain.find(wanted)
+    while at >= 0:
+        spans.append((at, at + len(wanted)))
+        at = plain.find(wanted, at + len(wanted))
+    if not spans:
+        spans = [match.span() for match in re.finditer(r"[\W_]+".join(map(re.escape, words_of(wanted))), plain, re.I)]
+    return tuple((start, end) for start, end in spans if _stands_alone(text, start, end))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a line, or an element that a gap, a separator or a missing blank sets off, and not part of a sentence."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    begins = not before.strip(" \u00a0") or before[-1] == "\n" or (before[-1] not in " \u00a0(“\"‘" if len(before) else True)
+    begins = begins or (before[-1:] in " \u00a0" and before[0] in ":|>»›/•·–—-")
+    ends = not after.strip(" \u00a0") or after[0] == "\n" or after[0].isalnum() or after[0] in "?!”’\"|–—“‘("
+    return begins and (ends or (after[0] in " \u00a0" and after[1] in "|>»›/•·–—-\n"))
 
 
 def publisher(title: str | None, url: str | None, text: str) -> str | None:

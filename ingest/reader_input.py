@@ -5,16 +5,20 @@ than the window is cut into windows that overlap, so every input fits. It knows 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tokenizers import Encoding, Tokenizer
 
+from ingest.sentences import sentence_spans
+
 QUESTION_TOKENS = 64
 TITLE_TOKENS = 32
 WINDOW_TOKENS = 320  # 900 characters of this field are 200 to 250 tokens
 OVERLAP_TOKENS = 64  # more than the longest answer, so that no answer is cut in two windows at once
+_INSIDE = re.compile(r"(?<=\w)[-_](?=\w)|(?<=\w)\.(?=[a-z\d])|(?<=\d),(?=\d)")  # marks that hold a word together
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -24,7 +28,8 @@ class Window:
 
     passage: which of the passages it shows. ids: token ids. kinds: 0 for the question, 1 for title and passage.
     first: place of the passage's first token in `ids`. offsets: start and end of every passage token in the passage, in characters.
-    heads, tails: whether a passage token is the first, the last of its word: where an answer may start and end.
+    heads, tails: whether an answer may start, may end at a passage token: only at the edges of words, not inside "CVE-2022-24682" or "4.4".
+    sentences: number of the passage token's sentence; an answer lies within one.
     """
 
     passage: int
@@ -34,6 +39,7 @@ class Window:
     offsets: tuple[tuple[int, int], ...]
     heads: tuple[bool, ...]
     tails: tuple[bool, ...]
+    sentences: tuple[int, ...]
 
 
 class ReaderTokenizer:
@@ -62,22 +68,20 @@ class ReaderTokenizer:
         asked = dict(zip(dict.fromkeys(questions), self.tokens(list(dict.fromkeys(questions))), strict=True))
         named = dict(zip(dict.fromkeys(titles), self.tokens(list(dict.fromkeys(titles))), strict=True))
         read = dict(zip(dict.fromkeys(passages), self.tokens(list(dict.fromkeys(passages))), strict=True))
+        bounds = {passage: _bounds(passage, encoding) for passage, encoding in read.items()}
         made = []
         for i, (question, passage, title) in enumerate(zip(questions, passages, titles, strict=True)):
-            made += self._windows(i, asked[question].ids, named[title].ids, read[passage])
+            made += self._windows(i, asked[question].ids, named[title].ids, read[passage], bounds[passage])
         return made
 
-    def _windows(self, passage: int, question: list[int], title: list[int], read: Encoding) -> list[Window]:
+    def _windows(self, passage: int, question: list[int], title: list[int], read: Encoding, bounds: "_Bounds") -> list[Window]:
         before = [self.cls, *question[:QUESTION_TOKENS], self.sep]
         told = [*title[:TITLE_TOKENS], self.sep] if title else []
         first = len(before) + len(told)
-        words = read.word_ids
-        heads = [i == 0 or word != words[i - 1] for i, word in enumerate(words)]
-        tails = [*heads[1:], True] if heads else []
         made = []
         start = 0
-        while start < len(words):
-            end = min(start + WINDOW_TOKENS, len(words))
+        while start < len(read):
+            end = min(start + WINDOW_TOKENS, len(read))
             made.append(
                 Window(
                     passage=passage,
@@ -85,11 +89,33 @@ class ReaderTokenizer:
                     kinds=(0,) * len(before) + (1,) * (len(told) + end - start + 1),
                     first=first,
                     offsets=tuple(read.offsets[start:end]),
-                    heads=tuple(heads[start:end]),
-                    tails=tuple(tails[start:end]),
+                    heads=tuple(bounds.heads[start:end]),
+                    tails=tuple(bounds.tails[start:end]),
+                    sentences=tuple(bounds.sentences[start:end]),
                 )
             )
-            if end == len(words):
+            if end == len(read):
                 break
             start = end - OVERLAP_TOKENS
         return made
+
+
+@dataclass(frozen=True)
+class _Bounds:
+    heads: list[bool]
+    tails: list[bool]
+    sentences: list[int]
+
+
+def _bounds(passage: str, read: Encoding) -> _Bounds:
+    """Where answers may start and end, and the sentence of every token."""
+    words, offsets = read.word_ids, read.offsets
+    inside = {match.start() for match in _INSIDE.finditer(passage)}
+    first = [i == 0 or word != words[i - 1] for i, word in enumerate(words)]
+    last = [*first[1:], True] if first else []
+    ends = [end for _, end in sentence_spans(passage)]
+    return _Bounds(
+        heads=[head and start not in inside and start - 1 not in inside for head, (start, _) in zip(first, offsets, strict=True)],
+        tails=[tail and end not in inside and end - 1 not in inside for tail, (_, end) in zip(last, offsets, strict=True)],
+        sentences=[bisect_left(ends, end) for _, end in offsets],
+    )

@@ -25,6 +25,11 @@ def _escaped(surrogate: str) -> str:
     return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
 
 
+def one_line(name: str) -> str:
+    """A path for a message: as it is, but for line breaks and other controls, which are written as Python writes them."""
+    return "".join(char if char.isprintable() or char == "\xa0" else repr(char)[1:-1] for char in name)
+
+
 def why(error: Exception) -> str:
     """What an error says, on one line of at most 200 characters, without the name of a file (a source has its path)."""
     said = (error.strerror if isinstance(error, OSError) and error.strerror else str(error)) or type(error).__name__

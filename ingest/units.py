@@ -7,7 +7,7 @@ inner capital ("PowerShell") stays whole.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 STOPWORDS = frozenset(
@@ -22,8 +22,9 @@ _TERMINAL = re.compile(r"[.!?:…;,][\"”’'»)\]]*(?:\[\d+\])*$")
 _SENTENCE_END = re.compile(
     r"(?<=[a-z0-9)\]%”\"’'A-Z][.!?…])[\"”’)]*\s+(?=[A-Z“\"‘(])|(?<=[a-z)\]%”\"’\d][.!?…])[\"”’)]*(?=[A-Z“‘][A-Za-z’ ,])|(?<=[.!?…][\"”])(?=[A-Z“‘])"
 )
-_GAP = re.compile(r"[^\S\n]{3,}")
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_GAP = re.compile(r"[^\S\n]{3,}|(?<=\w)(?=©)")
+_DOT = re.compile(r"(?<=\S)(?:[·•]|--)(?=\S)")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 # Two characters that no writer puts next to each other: the end of a word or sentence, and a capital or a date. The pattern begins with the
 # second one, which is rare, so that the search is fast.
 _SEAM = re.compile(
@@ -31,7 +32,7 @@ _SEAM = re.compile(
     rf"|(?<=[A-Za-z)\]”’]\d)(?=\d?(?:st|nd|rd|th)? (?:{_MONTHS})|(?<=[12])(?:9|0)\d\d[-/]\d\d[-/]))"
 )
 _LONGEST_WORD = 40  # what runs on for longer is a hash or a blob
-_MONTH_AHEAD = re.compile(rf"(?:{_MONTHS})[a-z]*\.? \d|\d")
+_MONTH_AHEAD = re.compile(rf"(?:{_MONTHS})[A-Za-z]*\.? \d|\d")
 _WORD_AHEAD = re.compile(r"[A-Z][a-z’]|[A-Z] [a-z]|A [A-Z]|[“‘][A-Za-z]|[A-Z]{2,}\w* [a-z]|BY(?=\s|[A-Z][a-z]|$)")
 _SENTENCE_OVER = re.compile(r"[.!?…][\"”’)]*(?:\s|(?=[A-Z]))")
 
@@ -115,6 +116,15 @@ def cut_at(units: Sequence[Unit], text: str, marks: Collection[int]) -> list[Uni
     return found
 
 
+def split_unit(unit: Unit, at: int) -> tuple[Unit, ...]:
+    """A unit cut at an offset into its own text."""
+    head, tail = unit.text[:at].rstrip(), unit.text[at:].lstrip()
+    cut = len(unit.text) - len(tail)
+    pieces = ((0, len(head)), (cut, len(unit.text)))
+    found = [_unit(unit.text, start, end, glued) for (start, end), glued in zip(pieces, (unit.glued, cut == len(head)), strict=True) if start < end]
+    return tuple(replace(piece, start=piece.start + unit.start, end=piece.end + unit.start) for piece in found)
+
+
 def _unit(text: str, start: int, end: int, glued: bool) -> Unit:
     piece = text[start:end]
     words = piece.lower().split()
@@ -141,9 +151,10 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
         while seam < len(seams) and seams[seam].at < end:
             seam += 1
         if seam > first:
-            cuts.update(_glue(text, start, seams[first:seam]))
+            cuts.update(_glue(text, start, end, seams[first:seam]))
             if cuts:
                 cuts.update(m.end() for m in _SENTENCE_END.finditer(text, start, end))
+                cuts.update(at for m in _DOT.finditer(text, start, end) for at in m.span())
         if end - start > 8:
             cuts.update(m.end() for m in _GAP.finditer(text, start, end))
         at = start
@@ -185,20 +196,22 @@ def _inside_name(text: str, seam: _Seam, names: set[str]) -> bool:
     return any(at < stop and word[:stop] in names for stop in range(at + 1, len(word))) or any(word[start:] in names for start in range(1, at))
 
 
-def _glue(text: str, line: int, seams: list[_Seam]) -> Iterator[int]:
+def _glue(text: str, line: int, end: int, seams: list[_Seam]) -> list[int]:
     """Where two elements of a line were glued. A capital inside a capitalised word ("KeninThreat") is glue only where no sentence is under
-    way, and behind a short lower-case start ("iPhone") never."""
-    last = line
+    way, and behind a short lower-case start ("iPhone") never; a few of them in a line without plainer glue are names ("HealthCare")."""
+    cuts: list[int] = []
+    plain = False
     for seam in seams:
-        if _glued(text, seam, line, last):
-            yield seam.at
-            last = seam.at
+        if _glued(text, seam, line, cuts[-1] if cuts else line):
+            plain = plain or not (text[seam.at - 1].islower() and text[max(seam.left, cuts[-1] if cuts else line)].isupper())
+            cuts.append(seam.at)
+    return cuts if plain or len(cuts) > 3 or text.count(" ", line, end) < 8 else []
 
 
 def _glued(text: str, seam: _Seam, line: int, last: int) -> bool:
     at = seam.at
     before, ahead = text[at - 1], text[at : at + 40]
-    if ahead[0].isdigit() or (_MONTH_AHEAD.match(ahead) and (before.isalpha() or before in ")]”’")):
+    if ahead[0].isdigit() or ((_MONTH_AHEAD.match(ahead) and (before.isalpha() or before in ")]”’")) and (before.islower() or before in ")]”’" or ahead[1].islower())):
         return True
     if not _WORD_AHEAD.match(ahead):
         return False

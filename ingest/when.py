@@ -32,22 +32,23 @@ class TimeMention:
 
 def find_times(text: str, *, published: date | None) -> list[TimeMention]:
     """Every time that the text names and that can be placed, in order, none overlapping another."""
-    return [TimeMention(when[0], when[1], when[2]) for when in _times(text, published)]
+    return list(_times(text, published))
 
 
-def _times(text: str, published: date | None) -> Iterator[tuple[int, int, When]]:
+def _times(text: str, published: date | None) -> Iterator[TimeMention]:
     for found in ranges(text, (named for named in find(text) if not is_name(text, named))):
         if there := place(found, published):
-            yield found.start, found.end, When(there.start, there.end, there.grain, text[found.start:found.end])
+            yield TimeMention(found.start, found.end, When(there.start, there.end, there.grain, text[found.start : found.end]))
 
 
 def resolve(words: str, published: date | None) -> When | None:
     """The time that a phrase or a question names; None where it names none or it can't be placed.
 
-    A phrase is taken for a time where it can be one: "April" and "the weekend" are. Where it names several, the narrowest: "early this morning (7th of June 2016)" is 7 June 2016, "last week, on Monday" that Monday.
+    A phrase is taken for a time where it can be one: "April" and "the weekend" are. Where it names several, the narrowest: "early this morning (7th
+    of June 2016)" is 7 June 2016, "last week, on Monday" that Monday.
     For a question give today's date, or the date "as of" which it is asked.
     """
-    for opening in _OPENINGS:
+    for opening in _OPENINGS if len(words.split()) <= _PHRASE else _OPENINGS[:1]:
         found = [mention.when for mention in find_times(opening + words, published=published)]
         if found:
             return min(found, key=lambda when: when.end - when.start)
@@ -56,6 +57,7 @@ def resolve(words: str, published: date | None) -> When | None:
 
 # A phrase cut out of its sentence lacks the preposition that makes "May", "Q3" or "the weekend" a time.
 _OPENINGS = ("", "in ", "over ")
+_PHRASE = 4  # words; more are a sentence, in which "April" may be somebody
 
 
 # How far words of this grain reach beyond the interval that they stand for: a day for time zones, a few for "the weekend" and thirds of a month,

@@ -6,11 +6,12 @@ Each rule reads the text at a position where its kind may begin, and backward wh
 import re
 from dataclasses import replace
 
-from ingest.when_named import DAY, MONTH, ORDINAL, SEASONS, YEAR, YEAR_OF_MONTH, Named, century, month_of, year_of
+from ingest.when_named import DAY, MONTH, ORDINAL, SEASONS, YEAR, YEAR_OF_MONTH, Kind, Named, century, month_of, year_of
 
 _WITH_YEAR = (rf"(?:(?:\s*[,/-]\s*|\s+(?:of\s+|in\s+)?)(?P<year>{YEAR_OF_MONTH})|\s*['’](?P<short>\d\d)\b"
               r"|,?\s+(?:of\s+|in\s+)?(?P<ref>this|last|next)\s+year\b)?")
-_OF_YEAR = (rf"(?:\s*[,-]?\s*(?:(?:of|in|for)\s+)?(?:the\s+)?(?:(?:fiscal|calendar)\s+)?(?:year\s+)?(?P<year>{YEAR})|(?:\s+of)?\s*[-/]?\s*['’](?P<short>\d\d)\b"
+_OF_YEAR = (rf"(?:\s*[,-]?\s*(?:(?:of|in|for)\s+)?(?:the\s+)?(?:(?:fiscal|calendar)\s+)?(?:year\s+)?(?P<year>{YEAR})"
+            rf"|(?:\s+of)?\s*[-/]?\s*['’](?P<short>\d\d)\b"
             r"|,?\s+(?:(?:of|in)\s+)?(?P<ref>this|last|next|the)\s+year\b)?")
 _END_OF_DAY = r"(?![\w%:]|[.,/-]\d)"
 _AND_DAY = rf"(?:\s?[-–—]\s?|\s+(?:and|to|&|through|or)\s+(?:the\s+)?)(?P<last>{DAY})(?:{ORDINAL})?"
@@ -19,17 +20,21 @@ _AFTER_AND = r"(?=,?\s+(?:19|20)\d\d|[.,;:)’']|\s*$|\s+(?:in|when|the|with|by|
 _ISO_DAY = re.compile(r"((?:19[7-9]|20[0-4])\d)([-‑/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=T\d\d|(?![\w/‑-]|\.\d))")
 _ISO_MONTH = re.compile(r"((?:19[7-9]|20[0-4])\d)[-‑](0[1-9]|1[0-2])(?![\w/‑-]|\.\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2((?:19[7-9]|20[0-4])\d|\d\d)(?![\w/-]|[.:]\d)")
-_MONTH_FIRST = re.compile(rf"(?P<month>{MONTH})\.?(?:[\s-]*(?:the\s+)?(?P<day>{DAY})(?:{ORDINAL})?(?:{_AND_DAY}{_END_OF_DAY}{_AFTER_AND})?{_END_OF_DAY})?"
+_MONTH_FIRST = re.compile(rf"(?P<month>{MONTH})\.?"
+                          rf"(?:[\s-]*(?:the\s+)?(?P<day>{DAY})(?:{ORDINAL})?(?:{_AND_DAY}{_END_OF_DAY}{_AFTER_AND})?{_END_OF_DAY})?"
                           + _WITH_YEAR, re.I)
+_HYPHENED = re.compile(rf"(?P<day>{DAY})-(?P<month>{MONTH})-(?P<y>\d\d)(?![\w-])", re.I)
 _DAY_FIRST = re.compile(rf"(?P<day>{DAY})(?:{ORDINAL})?(?:{_AND_DAY})?[\s-]+(?:of\s+)?(?P<month>{MONTH})\.?{_WITH_YEAR}", re.I)
 _YEAR = re.compile(rf"(?P<year>{YEAR})(?![@=_$]|[A-Za-z])")
 _DECADE = re.compile(r"(?:(?:19[7-9]0|20[0-4]0)|[7-9]0)['’]?s\b")
 _ORDINAL_DAY = re.compile(rf"{DAY}{ORDINAL}(?=\s*(?:[.,;:)]|$)|\s+(?:and|when|at|in|by|with|after|they|it|we|but|to|as|via|against|alone)\b)", re.I)
+_ORDINAL_OF = re.compile(rf"(?P<day>{DAY}){ORDINAL}\s+of\s+(?P<ref>this|last)\s+month\b", re.I)
 _SEASON = re.compile(rf"(?:spring|summer|fall|autumn|winter)\b(?P<next>\s+(?:of\s+)?(?:19|20)\d\d\s?[-/–]\s?(?:20)?\d\d\b)?{_OF_YEAR}", re.I)
 _QUARTER = re.compile(rf"(?:q(?P<n>[1-4])|(?P<m>[1-4])q(?=\d\d)|quarter\b){_OF_YEAR}", re.I)
-_SHORT_QUARTER = re.compile(r"(?P<n>[1-4])q(?P<y>20\d\d|\d\d)(?!\w)", re.I)
+_SHORT_QUARTER = re.compile(r"(?P<n>[1-4])(?P<kind>[qh])\s?(?P<y>20\d\d|\d\d)(?!\w)", re.I)
 _HALF = re.compile(rf"(?:h(?P<n>[12])|half\b){_OF_YEAR}", re.I)
 _FISCAL = re.compile(r"(?:fy\s?['’]?|fiscal\s+(?:year\s+)?)(?P<y>(?:19|20)\d\d|\d\d)(?![\w.-])", re.I)
+_YEAR_AFTER = re.compile(rf",?\s+(?:of\s+)?(?P<year>{YEAR})")
 _HOLIDAY_YEAR = re.compile(_WITH_YEAR, re.I)
 _SHORT_YEAR_BEFORE = re.compile(r"\b(?:in|since|of|from|until|by|late|early|mid)[\s-]['’‘]\Z", re.I)
 _DASH_BEFORE = re.compile(rf"(?:\b(?:mid|early|late|pre|post)|(?:{MONTH})|\b(?:19|20)\d\d)\s?[-–—/]\Z", re.I)
@@ -77,7 +82,7 @@ def _numeric(text: str, at: int) -> Named | None:
     found = _NUMERIC.match(text, at)
     if not found or (found[2] != "/" and len(found[4]) == 2):
         return None
-    first, second, year = int(found[1]), int(found[3]), int(found[4]) if len(found[4]) == 4 else century(found[4])
+    first, second, year = int(found[1]), int(found[3]), _full_year(found[4])
     day_first = found[2] == "." or first > 12
     month, day = (second, first) if day_first else (first, second)
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -86,6 +91,8 @@ def _numeric(text: str, at: int) -> Named | None:
 
 
 def _day_first(text: str, at: int) -> Named | None:
+    if short := _HYPHENED.match(text, at):
+        return Named("day", at, short.end(), year=century(short["y"]), month=month_of(short["month"]), day=int(short["day"]))
     found = _DAY_FIRST.match(text, at)
     return found and _day(found)
 
@@ -116,8 +123,8 @@ def _trimmed(found: re.Match[str]) -> int:
 
 def _quarter_of_short_year(text: str, at: int) -> Named | None:
     found = _SHORT_QUARTER.match(text, at)
-    year = found and (int(found["y"]) if len(found["y"]) == 4 else century(found["y"]))
-    return found and Named("quarter", at, found.end(), year=year, number=int(found["n"]))
+    kind: Kind = "half" if found and found["kind"] in "hH" else "quarter"
+    return found and Named(kind, at, found.end(), year=_full_year(found["y"]), number=int(found["n"]))
 
 
 def _decade(text: str, at: int) -> Named | None:
@@ -125,7 +132,7 @@ def _decade(text: str, at: int) -> Named | None:
     if not found:
         return None
     written = found[0].rstrip("s'’")
-    return Named("decade", at, found.end(), year=int(written) if len(written) == 4 else century(written))
+    return Named("decade", at, found.end(), year=_full_year(written))
 
 
 def _plain_year(text: str, at: int) -> Named | None:
@@ -134,7 +141,9 @@ def _plain_year(text: str, at: int) -> Named | None:
 
 
 def _ordinal(text: str, at: int) -> Named | None:
-    """"the 23rd" alone, of a month that the publication date tells."""
+    """"the 23rd" alone, of a month that the publication date tells; "the 23rd of last month"."""
+    if of := _ORDINAL_OF.match(text, at):
+        return Named("ordinal", at, of.end(), day=int(of["day"]), ref=of["ref"].lower())
     found = _ORDINAL_DAY.match(text, at)
     if not found or not re.compile(r"\b(?:on|since|until|by|from|before|after|between|and|to|of)\s+the\s+\Z", re.I).search(text, max(0, at - 14), at):
         return None
@@ -145,10 +154,10 @@ def season(text: str, at: int) -> Named | None:
     found = _SEASON.match(text, at)
     if not found:
         return None
-    number = SEASONS[found[0].split()[0].rstrip(",").split("'")[0].split("’")[0].split("-")[0].lower()]
+    number = SEASONS[re.split(r"\W", found[0])[0].lower()]
     if found["next"]:
-        year = int(re.sub(r"\D*", "", found["next"])[:4])
-        return Named("season", at, found.end(), year=year, number=number, ref="this")
+        begun = int(re.sub(r"\D*", "", found["next"])[:4])
+        return Named("season", at, found.end(), year=begun, number=number, ref="this")
     year, shift = year_of(found)
     return _with_year_before(text, with_ref(text, Named("season", at, found.end(), year, shift, number=number)))
 
@@ -190,8 +199,16 @@ def _with_year_before(text: str, named: Named) -> Named:
 def fiscal(text: str, at: int) -> Named | None:
     """A fiscal year, read as the calendar year of its number."""
     found = _FISCAL.match(text, at)
-    year = found and (int(found["y"]) if len(found["y"]) == 4 else century(found["y"]))
-    return found and Named("year", at, found.end(), year=year)
+    return found and Named("year", at, found.end(), year=_full_year(found["y"]))
+
+
+def _full_year(written: str) -> int:
+    return int(written) if len(written) == 4 else century(written)
+
+
+def year_after(text: str, at: int) -> re.Match[str] | None:
+    """A plain year that follows, in the group `year`."""
+    return _YEAR_AFTER.match(text, at)
 
 
 def holiday(text: str, at: int, end: int) -> Named:

@@ -51,9 +51,9 @@ def find(text: str) -> Iterator[Named]:
         if named is None:
             continue
         named = _with_part(text, _with_weekend(text, named))
-        if waiting and (named.start < waiting.end or _repeats(text, waiting, named)):
-            waiting, named = None, replace(named, start=min(waiting.start, named.start))
-        if waiting:
+        if waiting is not None and (named.start < waiting.end or _repeats(text, waiting, named)):
+            named = replace(named, start=min(waiting.start, named.start))
+        elif waiting is not None:
             yield waiting
         waiting, reached = named, named.end
     if waiting:
@@ -71,7 +71,10 @@ def _repeats(text: str, first: Named, then: Named) -> bool:
 def _with_weekend(text: str, named: Named) -> Named:
     """"the Labor Day holiday weekend", "the 4 July weekend"."""
     found = _WEEKEND_AFTER.match(text, named.end) if named.kind in ("holiday", "day") else None
-    return replace(named, end=found.end(), part="weekend") if found else named
+    if not found:
+        return named
+    year = None if named.dated else when_dated.year_after(text, found.end())
+    return replace(named, end=year.end() if year else found.end(), part="weekend", year=int(year["year"]) if year else named.year)
 
 
 def _with_part(text: str, named: Named) -> Named:

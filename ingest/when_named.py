@@ -53,7 +53,9 @@ YEAR_OF_MONTH = r"(?:19[7-9]\d|20[0-4]\d)(?!\d|[-/](?!(?:19|20)\d\d(?![\w/-]))\d
 NUMBER = (r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|few|a\s+few|several|(?:a\s+)?couple(?:\s+of)?"
           r"|half\s+a\s+dozen|a\s+dozen")
 
-_NUMBERS = {word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {
+_NUMBERS = {word: number for number, word in enumerate([
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+])} | {
     "a": 1, "an": 1, "eighteen": 18, "few": 3, "a few": 3, "several": 5, "couple": 2, "a couple": 2, "couple of": 2, "a couple of": 2,
     "half a dozen": 6, "a dozen": 12}
 

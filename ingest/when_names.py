@@ -10,24 +10,42 @@ from ingest.when_named import MONTH, Named
 
 _BEFORE = re.compile(r"([\w'’.&$#-]+)[^\S\n]+\Z")
 _AFTER = re.compile(r"[^\S\n]+([\w'’&-]+)")
-_PREPOSITIONS = frozenset("in since during by until till through throughout from between around circa about before after of to and or into on over"
-                          " within for at as last this next late early mid past till & toward towards".split())
-_FUNCTION = _PREPOSITIONS | frozenset("the a an that these its his her their our your my both was is were be when while with back year only again"
-                                      " was has had then now also but not released published updated yesterday today so".split())
+_PREPOSITIONS = frozenset([
+    "in", "since", "during", "by", "until", "till", "through", "throughout", "from", "between", "around", "circa", "about", "before",
+    "after", "of", "to", "and", "or", "into", "on", "over", "within", "for", "at", "as", "last", "this", "next", "late", "early", "mid",
+    "past", "till", "&", "toward", "towards",
+])
+_FUNCTION = _PREPOSITIONS | frozenset([
+    "the", "a", "an", "that", "these", "its", "his", "her", "their", "our", "your", "my", "both", "was", "is", "were", "be", "when", "while",
+    "with", "back", "year", "only", "again", "was", "has", "had", "then", "now", "also", "but", "not", "released", "published", "updated",
+    "yesterday", "today", "so",
+])
 # After these, and after no other preposition, a number from 1970 to 2049 is a year even where a plural follows ("in 2018 attackers …").
-_YEAR_CERTAIN = frozenset("in since during until till throughout circa late early mid the its their his our this that back year by".split())
-_COUNTED_WITH = frozenset("than least over nearly about some approximately roughly around almost only just infected compromised affected".split())
-_LABELS = frozenset("port ports version versions v build line lines page pages code id section room revision no number numbers rfc kb article unit"
-                    " event level windows server office exchange sharepoint outlook word excel studio ios android udp tcp".split())
-_EVENTS = re.compile(r"(?:attack|campaign|breach|hack|intrusion|incident|election|operation|report|compromise|leak|infection|event|activit|case|sample|version"
-                     r"|variant|document|finding|sanction|indictment|arrest|game|protest|talk|raid|wave|compilation|timestamp|series)", re.I)
-_MEASURE = re.compile(r"(?:usd|eur|dollars?|euros?|bitcoins?|btc|[kmg]b|bytes?|bits?|people|km|miles?|hours|minutes|seconds|percent|per|rpm|hz|mhz|nm)\Z", re.I)
-_HOLIDAY_IN_NAME = re.compile(r"(?:tree|card|carol|party|parties|gift|present|shopping|themed?|egg|bunny|season|sale|sales|deal|lure|greeting|message|song|costume|island)s?\b",
-                              re.I)
+_YEAR_CERTAIN = frozenset([
+    "in", "since", "during", "until", "till", "throughout", "circa", "late", "early", "mid", "the", "its", "their", "his", "our", "this",
+    "that", "back", "year", "by",
+])
+_COUNTED_WITH = frozenset([
+    "than", "least", "over", "nearly", "about", "some", "approximately", "roughly", "around", "almost", "only", "just", "infected",
+    "compromised", "affected",
+])
+_LABELS = frozenset([
+    "port", "ports", "version", "versions", "v", "build", "line", "lines", "page", "pages", "code", "id", "section", "room", "revision",
+    "no", "number", "numbers", "rfc", "kb", "article", "unit", "event", "level", "windows", "server", "office", "exchange", "sharepoint",
+    "outlook", "word", "excel", "studio", "ios", "android", "udp", "tcp",
+])
+_EVENTS = re.compile(r"(?:attack|campaign|breach|hack|intrusion|incident|election|operation|report|compromise|leak|infection|event|activit|case"
+                     r"|sample|variant|document|finding|sanction|indictment|arrest|game|protest|talk|raid|wave|compilation|timestamp|series)", re.I)
+_MEASURE = re.compile(r"(?:usd|eur|dollars?|euros?|bitcoins?|btc|[kmg]b|bytes?|bits?|people|km|miles?|hours|minutes|seconds|rpm|m?hz)\Z", re.I)
+_HOLIDAY_IN_NAME = re.compile(r"(?:tree|card|carol|party|parties|gift|present|shopping|themed?|egg|bunny|season|sale|deal|lure|greeting|message|song"
+                              r"|costume|island)s?\b", re.I)
 _NAMED_DAY = re.compile(r"(?:Day|Fools?['’]?|Hare|Madness|Movement|Revolution|CMS|Offensive|Surprise|Night|Morning)\Z")
 _RANGE_OF_MONTHS = re.compile(rf"\s*(?:(?:to|through|until|and|or)\s+|[-–/]\s*)(?:(?:early|mid|late)[\s-])?{MONTH}", re.I)
-_SINCE_ABOUT = re.compile(r"\b(?:since|from|in|until|to|between|than)\s+(?:at\s+least|about|around|approximately|roughly)\s+\Z", re.I)
-_NO_PLURALS = frozenset("was has does is as its us hackers attackers actors onwards across towards versus perhaps sometimes always besides thus".split())
+_SINCE_ABOUT = re.compile(r"\b(?:since|from|in|until)\s+(?:at\s+least|about|around|approximately|roughly)\s+\Z", re.I)
+_NO_PLURALS = frozenset([
+    "was", "has", "does", "is", "as", "its", "us", "hackers", "attackers", "actors", "onwards", "across", "towards", "versus", "perhaps",
+    "sometimes", "always", "besides", "thus",
+])
 _SAME_AS_WORD = re.compile(r"(?:may|march|mar|jan|sun|sat|dec|sep|sept|oct|nov|feb|apr|jun|jul|aug)\.?\Z", re.I)
 _PERSON = re.compile(r"(?:april|june|may|august|jan)\Z", re.I)
 
@@ -47,8 +65,8 @@ def is_name(text: str, named: Named) -> bool:
     if named.kind in ("quarter", "season"):
         return not named.dated and _bare(_core(text, named), named, before, after)
     if named.kind == "holiday":
-        return not named.dated and (_capital(before) or bool(_HOLIDAY_IN_NAME.match(after))
-                                    or not (named.ref or named.part or before.lower() in _PREPOSITIONS or before.lower() == "the" and named.part))
+        placed = named.ref or named.part or before.lower() in _PREPOSITIONS
+        return not named.dated and (not placed or _capital(before) or bool(_HOLIDAY_IN_NAME.match(after)))
     if named.kind == "day":
         return not named.dated and _day_is_name(text[named.start:named.end], named, before, after)
     return False
@@ -80,7 +98,7 @@ def _year_is_name(before: str, after: str, year: int) -> bool:
         return True
     counted = after.islower() and after.endswith("s") and not after.endswith(("ss", "us", "is")) and after not in _NO_PLURALS
     if word in _COUNTED_WITH or (year == 2000 and word not in _YEAR_CERTAIN):
-        return counted or word in ("than", "least", "infected")
+        return counted or word in ("than", "infected")
     return counted and word not in _YEAR_CERTAIN and not _EVENTS.match(after)
 
 
@@ -117,4 +135,4 @@ def _day_is_name(words: str, named: Named, before: str, after: str) -> bool:
     """A day without a year: "March 4 hosts" and "Windows 7 May" are none."""
     if words[0].isdigit():
         return _capital(before) or before.lower() in _LABELS
-    return words[0].islower() and bool(re.match(r"(?:may|march|mar|sun|sat|dec|jan)\b", words)) and before.lower() not in ("on", "since", "by", "until", "from")
+    return bool(re.match(r"(?:may|march|mar|dec|jan)\b", words)) and before.lower() not in ("on", "since", "by", "until", "from")

@@ -17,10 +17,13 @@ _GRACE = timedelta(days=1)  # a page dated by a clock further west tells of "May
 def place(found: Expression, published: date | None) -> Interval | None:
     """The interval of an expression; None where it has none."""
     whole = _range(found.first, found.last, published) if found.joined else single(found.first, published)
+    if whole is not None and found.days_off:
+        off = timedelta(days=found.days_off)
+        return Interval(whole.start + off, whole.end + off, whole.grain if abs(found.days_off) < 30 else "month")
     if whole is None or found.bound in ("", "by"):
         return whole
     if found.bound == "before":
-        return Interval(EARLIEST, whole.start - timedelta(days=1), "span")
+        return None if whole.start <= EARLIEST else Interval(EARLIEST, whole.start - timedelta(days=1), "span")
     if found.bound == "since":
         return Interval(whole.start, published, "span") if published and published > whole.end else replace(whole, end=published) if (
             published and published >= whole.start) else whole
@@ -129,9 +132,10 @@ def _either(month_first: Interval, day_first: Interval, published: date | None) 
 def _nearest(named: Named, published: date) -> Interval | None:
     """Without a year: the nearest that has begun when it was published. "last" asks for one that is over, "next" for one to come."""
     if named.kind == "ordinal":
-        months = (calendar.month(published.year, published.month - back).start for back in range(12))
+        first_back, last_back = {"last": (1, 2), "this": (0, 1)}.get(named.ref, (0, 12))
+        months = (calendar.month(published.year, published.month - back).start for back in range(first_back, last_back))
         days = (calendar.day(first.year, first.month, named.day) for first in months)
-        return next((there for there in days if there and there.start <= published), None)
+        return next((there for there in days if there and (there.start <= published or named.ref)), None)
     years = range(published.year + 1, published.year - 9, -1)
     candidates = [there for year in years if (there := _of_year(replace(named, ref="this"), year, published))]
     if named.ref == "next":

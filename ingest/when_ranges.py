@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ingest.when_named import Named
+from ingest.when_named import NUMBER, Named, number_of
 
 Bound = Literal["", "since", "by", "before", "after"]
 
@@ -18,6 +18,7 @@ class Expression:
     """What stands in the text from `start` to `end`: one named time, or a range from `first` to `last`.
 
     bound: "since" where it begins then and goes on, "by" where the words give the latest end, "before" and "after" where it lies outside.
+    days_off: how many days before (below 0) or after it is meant ("two days after 7 May").
     joined: "range" where words say from where to where; "list" where they only stand together ("July and August").
     """
 
@@ -27,20 +28,25 @@ class Expression:
     last: Named
     bound: Bound = ""
     joined: Literal["", "range", "list"] = ""
+    days_off: int = 0
 
 
-_AROUND = r"(?:(?:at\s+least|about|around|approximately|roughly|the|sometime|some\s+time|perhaps|possibly|possibly|probably|in|on|as\s+early\s+as|as\s+far\s+back\s+as|as\s+late\s+as)\s+)*"
+_AROUND = (r"(?:(?:at\s+least|about|around|approximately|roughly|the|sometime|some\s+time|perhaps|possibly|probably|in|on"
+           r"|as\s+(?:early|far\s+back|late)\s+as)\s+)*")
 _CONNECTOR = re.compile(
-    r"\s*(?:(?P<dash>[-–—/])\s*|,?\s*\b(?:(?P<to>(?:and\s+)?(?:to|through|thru|until|till|up\s+to|up\s+until|into))|(?P<list>and|or|&))\s+" + _AROUND + ")", re.I)
+    r"\s*(?:(?P<dash>[-–—/])\s*|,?\s*(?:(?P<to>\b(?:and\s+)?(?:to|through|thru|until|till|up\s+to|up\s+until|into))|(?P<list>and|or|&))\s+"
+    + _AROUND + ")", re.I)
 _BETWEEN = re.compile(r"\b(?:between|from|starting|beginning)\s+" + _AROUND + r"\Z", re.I)
 _BEFORE = re.compile(
-    r"\b(?:(?P<since>(?:ever\s+)?since|(?:at\s+least\s+)?since|from\s+(?:at\s+least|as\s+(?:early|far\s+back)\s+as)|(?:at\s+least\s+)?as\s+(?:early|far\s+back|far|long\s+ago)\s+as"
+    r"\b(?:(?P<since>(?:ever\s+)?since|(?:at\s+least\s+)?since|from\s+(?:at\s+least|as\s+(?:early|far\s+back)\s+as)"
+    r"|(?:at\s+least\s+)?as\s+(?:early|far\s+back|far|long\s+ago)\s+as"
     r"|(?:dat|go|trac|stretch|reach|extend)(?:es|e|ed|ing|s)?\s+(?:all\s+the\s+way\s+)?back\s+(?:as\s+far\s+as|(?:at\s+least\s+)?to)|starting|beginning)"
-    r"|(?P<by>by|until|till|up\s+to|up\s+until|no\s+later\s+than|not\s+later\s+than|at\s+the\s+latest)|(?P<before>(?:some\s+time\s+)?before|prior\s+to|ahead\s+of|earlier\s+than)"
+    r"|(?P<by>by|until|till|up\s+to|up\s+until|not?\s+later\s+than)|(?P<before>(?:some\s+time\s+)?before|prior\s+to|ahead\s+of|earlier\s+than)"
     r"|(?P<after>(?:some\s+time\s+)?after|later\s+than|following))\s+" + _AROUND + r"\Z", re.I)
+_DISTANCE = re.compile(rf"\b(?:the|(?P<n>{NUMBER}))?\s*(?P<unit>day|week|month|hour|night|morning|year|minute)s?\s+\Z", re.I)
 _LESS = re.compile(r"\b(?P<before>pre)-\Z|\b(?P<after>post)-\Z", re.I)
-_ONWARD = re.compile(r"(?:\s*[-–—]\s*|\s+(?:(?:and|to|until|till|through|up\s+to)\s+)?)(?:onwards?|forward|(?:the\s+)?(?:present|current)(?:\s+day|\s+time)?|present|today|now|to\s+date)\b",
-                     re.I)
+_ONWARD = re.compile(r"(?:\s*[-–—]\s*|\s+(?:(?:and|to|until|till|through|up\s+to)\s+)?)"
+                     r"(?:onwards?|forward|(?:the\s+)?(?:present|current)(?:\s+day|\s+time)?|today|now|to\s+date)\b", re.I)
 _ABSOLUTE = ("day", "month", "year", "season", "quarter", "half", "decade", "ordinal", "holiday")
 
 
@@ -82,6 +88,8 @@ def _next_to(first: Named, then: Named) -> bool:
         return False
     if first.kind == "year" and first.year and then.year:
         return then.year - first.year == 1
+    if first.kind in ("season", "quarter") and (then.dated or not first.dated):
+        return then.number - first.number == 1 and (not first.dated or first.year == then.year)
     if first.kind in ("month", "day"):
         same = (first.year, first.year_shift) == (then.year, then.year_shift) or not first.dated
         months = then.month - first.month + 12 * ((then.year or 0) - (first.year or then.year or 0))
@@ -115,4 +123,15 @@ def _bounded(text: str, whole: Expression) -> Expression:
     if not found or found.lastgroup is None:
         return whole
     bounds: dict[str, Bound] = {"since": "since", "by": "by", "before": "before", "after": "after"}
+    if found.lastgroup in ("before", "after") and re.search(r"\bthe\s+\Z", found[0]) and whole.first.kind in ("year", "month"):
+        return whole  # "ahead of the 2016 election" is not "before 2016"
+    if found.lastgroup in ("before", "after") and (distance := _DISTANCE.search(text, max(0, found.start() - 24), found.start())):
+        days = _days(distance) * (-1 if found.lastgroup == "before" else 1)
+        return replace(whole, start=distance.start(), days_off=days) if whole.first.kind == "day" else whole
     return replace(whole, start=found.start(), bound=bounds[found.lastgroup])
+
+
+def _days(distance: re.Match[str]) -> int:
+    """Days in "two weeks"; hours and nights, and numbers not given ("weeks after"), as the one or none that is certain."""
+    number = number_of(distance["n"])[0] if distance["n"] else 1
+    return number * {"day": 1, "night": 1, "morning": 1, "week": 7, "month": 30, "year": 365}.get(distance["unit"].lower(), 0)

@@ -53,15 +53,16 @@ def _placed(text: str, found: re.Match[str], word: str, plain: str, end: int) ->
     if word in ("morning", "afternoon", "evening", "night"):
         day = {"this": 0, "last": -1 if word in ("night", "evening") else None}.get(ref)
         return None if day is None or count else Named("near", start, end, number=day)
-    if word in ("mornings", "afternoons", "evenings", "nights") or plain in ("hour",) and ref in ("this", "next"):
+    if word in ("mornings", "afternoons", "evenings", "nights") or (plain == "hour" and ref in ("this", "next")):
         return None
     back = ref in ("last", "past", "recent", "this past", "these past")
     if count or word.endswith("s") or (back and ref != "last" and plain != "weekend"):
         number, vague = number_of(count) if count else ((1, False) if not word.endswith("s") else (3, True))
-        return Named("rolling", start, end, number=number, unit=plain, vague=vague) if back and (word.endswith("s") or ref != "recent" or count) else None
+        rolls = back and (word.endswith("s") or ref != "recent" or count)
+        return Named("rolling", start, end, number=number, unit=plain, vague=vague) if rolls else None
     if ref == "last" and plain != "weekend" and _rolls(found["roll"]) and not _OF_SOMETHING.match(text, end):
         return Named("rolling", start, end, number=1, unit=plain)
-    if _OF_SOMETHING.match(text, end) or plain in ("day", "hour", "decade") and ref == "this":
+    if _OF_SOMETHING.match(text, end) or (plain in ("day", "hour", "decade") and ref == "this"):
         return None
     return Named("unit", start, end, unit=plain, ref="last" if back else "next" if ref in ("next", "coming") else "this")
 

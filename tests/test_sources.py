@@ -6,6 +6,7 @@ python -m pytest tests/test_sources.py
 import io
 import lzma
 import os
+import random
 import struct
 import tarfile
 import threading
@@ -137,19 +138,23 @@ def test_pipes_and_devices_are_never_read(tmp_path: Path) -> None:
     assert "not a regular file" in found(Path("/dev/zero"))[0].problem
 
 
-def test_two_thousand_folders_within_each_other_are_walked(tmp_path: Path) -> None:
-    inner, depth = str(tmp_path), 0
+def test_a_thousand_folders_within_each_other_are_walked(tmp_path: Path) -> None:
     here = os.getcwd()
+    os.chdir(tmp_path)
     try:
-        os.chdir(inner)
-        while depth < 1200:
+        for _ in range(1200):
             os.mkdir("d")
             os.chdir("d")
-            depth += 1
         Path("deep.md").write_bytes(b"deep")
+        deep = paths(tmp_path)
+        # Taken down by hand: what cleans up after the tests descends by recursion.
+        os.remove("deep.md")
+        for _ in range(1200):
+            os.chdir("..")
+            os.rmdir("d")
     finally:
         os.chdir(here)
-    assert paths(tmp_path) == ["d/" * 1200 + "deep.md"]
+    assert deep == ["d/" * 1200 + "deep.md"]
 
 
 def test_a_file_beyond_the_limit_is_reported_without_reading_it(tmp_path: Path) -> None:
@@ -201,12 +206,12 @@ def test_bombs_give_nothing_but_one_line(tmp_path: Path) -> None:
     assert {source.path for source in sources} == {"ratio.zip", "total.zip", "ratio.tar.gz", "ratio.tar.xz", "ratio.tar.bz2", "many.zip", "many.tar"}
 
 
-def test_a_real_bomb_of_two_gigabytes_costs_little_memory(tmp_path: Path) -> None:
-    packer = lzma.LZMACompressor()
+def test_a_bomb_of_two_hundred_megabytes_costs_little_memory(tmp_path: Path) -> None:
+    packer = zlib.compressobj(wbits=31)
     piece = b"\0" * 10_000_000
-    (tmp_path / "b.tar.xz").write_bytes(b"".join(packer.compress(piece) for _ in range(200)) + packer.flush())
+    (tmp_path / "b.tar.gz").write_bytes(b"".join(packer.compress(piece) for _ in range(20)) + packer.flush())
     tracemalloc.start()
-    assert "bomb" in problems(tmp_path)["b.tar.xz"]
+    assert "bomb" in problems(tmp_path)["b.tar.gz"]
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
 
@@ -248,7 +253,8 @@ def test_archives_inside_archives_share_one_allowance(tmp_path: Path) -> None:
 
 
 def test_damaged_encrypted_and_misnamed_archives_are_one_line_each(tmp_path: Path) -> None:
-    good, tar = zip_bytes({"a.md": b"a" * 300}), tar_bytes({"a.md": os.urandom(3000)})
+    noise = random.Random(7).randbytes(3000)
+    good, tar = zip_bytes({"a.md": noise}), tar_bytes({"a.md": noise})
     encrypted = bytearray(good)
     encrypted[6] |= 1
     encrypted[good.rfind(b"PK\x01\x02") + 8] |= 1
@@ -262,13 +268,13 @@ def test_damaged_encrypted_and_misnamed_archives_are_one_line_each(tmp_path: Pat
             "cut.zip": good[:-30],
             "cut.tar.gz": tar[: len(tar) // 2],
             "flipped.tar.gz": tar[:200] + bytes([tar[200] ^ 255]) + tar[201:],
-            "flipped.zip": good[:40] + bytes([good[40] ^ 255]) + good[41:],
+            "flipped.zip": good[:900] + bytes([good[900] ^ 255]) + good[901:],
             "encrypted.zip": bytes(encrypted),
         },
     )
     sources = found(tmp_path)
     assert len(sources) == 9
-    assert all(source.problem and "\n" not in source.problem and not source.data for source in sources), sources
+    assert [source for source in sources if not source.problem or "\n" in source.problem or source.data] == []
 
 
 def test_a_tar_header_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:

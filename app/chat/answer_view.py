@@ -52,7 +52,7 @@ def _cards(citations: Sequence[ShownCitation], turn_id: str, *, kind: str) -> Sh
     pressed = None
     for citation in citations:
         name = f"{kind}-{turn_id}-{citation.number}"
-        with st.container(border=True, key=f"card-{name}"), st.container(horizontal=True, gap="small"):
+        with st.container(border=True, key=f"card-{name}"):
             st.html(markup.source_html(citation, turn_id, kind=kind))
             label = f"Open source {citation.number} in its article"
             if st.button("Open", key=f"open-{name}", type="tertiary", icon=":material/menu_book:", help=label):

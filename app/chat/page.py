@@ -17,7 +17,7 @@ def main() -> None:
     chosen = st.navigation([st.Page(asking_page.show, title="Ask", icon=":material/forum:", default=True)], position="hidden")
     with st.sidebar:
         st.html('<div class="w-brand">Whodunit</div>')
-        st.button("New conversation", icon=":material/edit_square:", width="stretch", on_click=_new)
+        st.button("New conversation", key="new", icon=":material/edit_square:", width="stretch", on_click=_new)
     chosen.run()
 
 

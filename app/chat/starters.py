@@ -1,4 +1,4 @@
-"""Example questions out of what the index holds: made from its titles, sentences and actors, and kept only if `ask` answers them.
+"""Example questions out of what the index holds: made from its titles, sentences and actors, and tried out: those that `ask` does not answer are dropped.
 
 Knows no question by heart. "<Name> hit by …" makes "Who attacked <Name>?"; an actor that articles are filed under and speak of makes
 "Whom has <actor> attacked?". Which ones are shown is shuffled, but the same for the same index.
@@ -17,8 +17,8 @@ from ingest.nouns import Article
 COUNT = 6
 ENOUGH = 12
 """Questions of a kind that are worth trying."""
-BUDGET = 12.0
-"""Seconds that trying out may take; the page does not wait for it."""
+BUDGET = 5.0
+"""Seconds that trying out may take; after that, questions are shown untried."""
 _NAME = r"[A-Z][\w&'’-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w&'’-]+){0,3}"
 _PASSIVE = re.compile(rf"({_NAME}) (?:was|were|had been|has been) (?:hacked|breached|attacked|targeted|compromised|infiltrated|hit) (?:by|in|on) ")
 _VICTIM = r"(?P<victim>[^,:;()\"“”‘|!?]{3,60}?)"
@@ -53,9 +53,11 @@ def starters(articles: Sequence[Article], ask: Callable[[str], Answer]) -> tuple
     chosen: list[Starter] = []
     kinds: Counter[str] = Counter()
     for starter in _in_turn(candidates(articles)):
-        if len(chosen) == COUNT or time.monotonic() - began > BUDGET:
+        if len(chosen) == COUNT:
             break
-        if kinds[starter.kind] < 2 and all(starter.name != other.name for other in chosen) and _is_answered(ask(starter.text), starter.name):
+        if kinds[starter.kind] == 2 or any(starter.name == other.name for other in chosen):
+            continue
+        if time.monotonic() - began > BUDGET or _is_answered(ask(starter.text), starter.name):
             chosen.append(starter)
             kinds[starter.kind] += 1
     return tuple(chosen)

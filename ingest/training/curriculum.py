@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.training.examples import Annotated, ClaimNote, Example, Text
-from ingest.training.misleading import Run, WordSearch, misleads, runs
+from ingest.training.misleading import Run, WordSearch, misleads, runs, shared_words
 from ingest.training.variation import Variation
 from ingest.training.wordings import FIXED, asked
 
@@ -90,7 +90,8 @@ class Curriculum:
         answers = self.names_of(answer)
         turn = chance.random()
         if turn < 0.35:
-            pool = [run for run in self._runs[note.text.path] if misleads(run, question, answers, dated=False)]
+            own = [run for run in self._runs[note.text.path] if misleads(run, question, answers, dated=False)]
+            pool = sorted(own, key=lambda run: -shared_words(run.text, question))[:4]
         elif turn < 0.85:
             if question not in self._decoys:
                 found = self._search.best(question, 16)

@@ -17,8 +17,8 @@ from ingest.training.examples import Text
 WORD = re.compile(r"[a-z0-9][a-z0-9'$.-]*[a-z0-9]|[a-z0-9]")
 NAMED = re.compile(r"(?<=\s)(?:[A-Z0-9][\w$.-]+)")
 COMMON = frozenset(
-    ("the", "a", "an", "of", "in", "on", "at", "to", "for", "by", "and", "or", "was", "were", "is", "are", "did", "does", "do", "has", "have", "had", "who")
-) | {"whom", "whose", "what", "which", "when", "where", "how", "it", "its", "that", "this"}
+    ("the", "a", "an", "of", "in", "on", "at", "to", "for", "by", "and", "or", "was", "were", "is", "are", "did", "does", "do", "has", "have", "had")
+) | {"who", "whom", "whose", "what", "which", "when", "where", "how", "it", "its", "that", "this"}
 SIZE = 900
 
 
@@ -74,6 +74,11 @@ class WordSearch:
             scores[found[:, 0]] += rarity * found[:, 1] * 2.2 / (found[:, 1] + self._norm[found[:, 0]])
         order = np.argsort(-scores, kind="stable")[:count]
         return [self.runs[i] for i in order if scores[i] > 0]
+
+
+def shared_words(text: str, question: str) -> int:
+    """How many of the question's words, common ones left out, stand in `text`."""
+    return len((set(WORD.findall(question.lower())) - COMMON) & set(WORD.findall(text.lower())))
 
 
 def misleads(run: Run, question: str, answers: Sequence[str], *, dated: bool) -> bool:

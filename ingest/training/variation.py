@@ -76,7 +76,7 @@ class Variation:
             example = self._redated(example, chance)
         if chance.random() < 0.3:
             example = Example(example.question, example.passage, "", example.answer, example.kind)
-        if chance.random() < 0.2:
+        if chance.random() < 0.2 and not example.kind.startswith("fixed"):
             example = Example(self._reworded(example.question, chance), example.passage, example.title, example.answer, example.kind)
         return example
 

@@ -1,0 +1,25 @@
+"""search(): passages without an answer, for the integrations that bring a composer of their own. The same stations as `app.asking.ask`, but the last."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from app.nouns import Hit
+from app.retrieval import retrieve
+from app.understanding import understand
+from ingest.errors import WhodunitError
+from ingest.index import Index
+
+
+def search(text: str, index: Index, *, limit: int, history: Sequence[str] = (), as_of: date | None = None) -> tuple[Hit, ...]:
+    """The `limit` passages that fit `text` best, best first. Options and errors as in `ask`."""
+    return retrieve(understand(text, history=history, as_of=as_of), index, limit=limit)
+
+
+def day(value: str | date | None) -> date | None:
+    """A day given as a date or as YYYY-MM-DD, as callers from outside give it. Raises WhodunitError where it is neither."""
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise WhodunitError(f"{value!r} is no day; write it as YYYY-MM-DD.") from None

@@ -1,0 +1,211 @@
+"""`whodunit chat` in a real browser: ask, open a citation, see its quote; narrow, dark, hostile; and no request leaves the machine.
+
+python -m pytest tests/test_browser.py -m browser
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from browsing import CHROMIUM, FLAGS, chat_command, serving
+from conftest import ARTICLES, BANK, HARBOUR, reference, write_corpus
+from hostile import HOSTILE
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from app.chat.plain import visible
+from ingest.embedding import load_embedder
+from ingest.pipeline import ingest, roots_of
+
+pytestmark = pytest.mark.browser
+QUESTION = "Who broke into the cargo system of Lysefjord?"
+OWNED = "<img src=https://evil.example/pixel.png onerror=window.owned=1> [x](https://evil.example) :material/delete: $x$"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, headless."""
+    if not CHROMIUM.exists():
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"no chromium at {CHROMIUM}: apt-get install chromium")
+        pytest.skip(f"no chromium at {CHROMIUM}: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`whodunit chat` over three articles and a hostile one, embedded by the model of the installation."""
+    folder = tmp_path_factory.mktemp("browser")
+    hostile = reference(OWNED, f"{HARBOUR.replace('Lysefjord', 'Vikhavn')}\n{OWNED} was the title of a leaflet about Vikhavn, said the port authority of Vikhavn.")
+    long_one = reference("A long report on Sandvig", "\n\n".join([*(f"On day {n} the crew of boat {n * 7} mended nets and went out for herring again." for n in range(60)), BANK.replace("Northwind", "Sandvig")]))
+    corpus = write_corpus(folder / "corpus", {**ARTICLES, "Gray Heron/hostile.md": hostile, "Paper Lantern/long.md": long_one})
+    ingest(roots_of([corpus]), folder / "index", embedder=load_embedder(), today=date(2024, 6, 1))
+    with serving(chat_command(folder / "index")) as url:
+        yield url
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """A fresh session of the page; ends with the proof that nothing was asked of another host and no script of an article ran."""
+    yield from _session(browser, address, width=1280, scheme="light")
+
+
+def _session(browser: Browser, address: str, *, width: int, scheme: str) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    strangers: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith((address, "data:", "blob:")) else strangers.append(request.url))
+    page.goto(address)
+    expect(page.get_by_placeholder("Ask who attacked whom, and when")).to_be_visible(timeout=60_000)
+    yield page
+    assert strangers == []
+    assert page.evaluate("window.owned") is None
+    context.close()
+
+
+def ask(page: Page, question: str) -> None:
+    """Asks and waits for the sources."""
+    turns = page.locator(".w-question").count()
+    page.get_by_placeholder("Ask who attacked whom, and when").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".w-question")).to_have_count(turns + 1, timeout=60_000)
+    expect(page.locator("[class*='st-key-turn-']").last.locator(".w-source").first).to_be_visible(timeout=60_000)
+
+
+def is_inside(page: Page, selector: str) -> bool:
+    """Whether the element lies within the window."""
+    box = page.locator(selector).bounding_box()
+    size = page.viewport_size
+    return bool(box and size and 0 <= box["y"] and box["y"] + box["height"] <= size["height"] and box["x"] + box["width"] <= size["width"] + 1)
+
+
+def test_ask_then_open_a_citation_by_its_marker_and_see_the_quote_in_the_article(page: Page) -> None:
+    ask(page, QUESTION)
+    quote = page.locator(".w-source mark").first.inner_text()
+    page.locator("a.w-cite").first.click()
+    marked = page.locator("[data-testid=stDialog] #w-quote")
+    expect(marked).to_be_visible(timeout=30_000)
+    assert marked.inner_text() == quote
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stDialog] #w-quote')).backgroundColor") == "rgba(255, 196, 46, 0.38)"
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-testid=stDialog]")).to_have_count(0)
+
+
+def test_the_quote_of_a_long_article_is_scrolled_into_the_middle(page: Page) -> None:
+    ask(page, "Who had taken records of 40,000 accounts from Sandvig?")
+    long_card = page.locator(".w-source", has_text="A long report on Sandvig").first
+    long_card.locator(".w-title").click()
+    expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
+    page.wait_for_timeout(600)
+    assert is_inside(page, "[data-testid=stDialog] #w-quote")
+
+
+def test_a_follow_up_keeps_the_first_answer_above_it(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "And how long was the harbour closed?")
+    expect(page.locator(".w-question").first).to_have_text(QUESTION)
+    assert page.locator(".w-answer").count() == 2
+
+
+def test_the_new_answer_is_in_view_and_not_scrolled_past(page: Page) -> None:
+    ask(page, QUESTION)
+    ask(page, "What was lost by the Ministry of Fisheries?")
+    page.wait_for_timeout(1500)
+    assert page.locator(".w-question").last.bounding_box()["y"] >= 0  # type: ignore[index]
+
+
+def test_a_marker_is_reached_and_opened_by_the_keyboard(page: Page) -> None:
+    ask(page, QUESTION)
+    page.locator("a.w-cite").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_follows_the_theme_and_stays_readable(browser: Browser, address: str, scheme: str) -> None:
+    for page in _session(browser, address, width=1280, scheme=scheme):
+        ask(page, QUESTION)
+        ink, paper = (page.evaluate(f"getComputedStyle(document.querySelector('{where}')).{what}") for where, what in ((".w-answer", "color"), (".stApp", "backgroundColor")))
+        assert contrast(ink, paper) >= 7
+        assert (brightness(paper) > 0.5) == (scheme == "light")
+
+
+def test_nothing_is_cut_off_at_400_pixels(browser: Browser, address: str) -> None:
+    for page in _session(browser, address, width=400, scheme="light"):
+        ask(page, QUESTION)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        page.locator("a.w-cite").first.click()
+        expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
+        page.wait_for_timeout(600)
+        assert is_inside(page, "[data-testid=stDialog] #w-quote")
+
+
+def test_a_hostile_title_and_text_are_shown_as_words(page: Page) -> None:
+    ask(page, "What was the leaflet about Vikhavn?")
+    card = page.locator(".w-source", has_text="evil.example").first
+    expect(card.locator(".w-title")).to_have_text(OWNED)
+    assert page.locator(".stHtml img, .stHtml script, .stHtml iframe").count() == 0
+
+
+def test_150_hostile_strings_do_nothing_in_html_and_in_labels(browser: Browser, tmp_path: Path) -> None:
+    script = tmp_path / "hostile_page.py"
+    script.write_text(_HOSTILE_PAGE.format(tests=str(Path(__file__).parent)), encoding="utf-8")
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true", "--browser.gatherUsageStats=false",
+               "--server.address=127.0.0.1", "--server.fileWatcherType=none", "--server.port"]  # fmt: skip
+    with serving(command) as url:
+        context = browser.new_context()
+        page = context.new_page()
+        strangers: list[str] = []
+        page.on("request", lambda request: None if request.url.startswith((url, "data:", "blob:")) else strangers.append(request.url))
+        page.goto(url)
+        expect(page.locator(f".st-key-label-{len(HOSTILE) - 1}")).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(1000)
+        found = page.evaluate(_READ)
+        assert strangers == []
+        assert page.evaluate("window.owned") is None
+        context.close()
+    wrong = [
+        text
+        for text, (shown, label, made) in zip(HOSTILE, found, strict=True)
+        if made or shown != visible(text) or _plain(label) != (_plain(visible(text)) or "\u2013")
+    ]
+    assert wrong == []
+
+
+_HOSTILE_PAGE = """
+import sys
+sys.path.insert(0, {tests!r})
+import streamlit as st
+from app.chat.plain import as_html, as_label
+from hostile import HOSTILE
+for number, text in enumerate(HOSTILE):
+    st.html(f'<pre class="shown" title="{{as_html(text)}}">\\n{{as_html(text)}}</pre>')
+    st.button(as_label(text, limit=10**6), key=f"label-{{number}}")
+"""
+_READ = """() => [...document.querySelectorAll('pre.shown')].map((pre, n) => {
+    const label = document.querySelector(`.st-key-label-${n} button`);
+    const made = [...pre.querySelectorAll('*'), ...label.querySelectorAll('[data-testid=stMarkdownContainer] p *')];
+    return [pre.textContent, label.textContent, made.map((element) => element.outerHTML.slice(0, 200))];
+})"""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("\u2060", "").split())
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two CSS colours, WCAG 2."""
+    bright, dark = sorted((brightness(one), brightness(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def brightness(colour: str) -> float:
+    """Relative luminance of "rgb(r, g, b)", WCAG 2."""
+    parts = [float(part) / 255 for part in colour[colour.index("(") + 1 : -1].split(",")[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

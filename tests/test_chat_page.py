@@ -1,0 +1,145 @@
+"""The chat page without a browser: an index of three articles made by the real pipeline, and Streamlit's own test driver.
+
+python -m pytest tests/test_chat_page.py
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+import app.chat.resources as resources
+from app.asking import ask
+from app.chat import asking_page
+from ingest.errors import IndexDamagedError
+from ingest.index import Index
+
+PAGE = Path(resources.__file__).parent / "page.py"
+
+
+@pytest.fixture
+def page(small_index: Index, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    """The page over the small index, not yet run."""
+    yield from _page(small_index, monkeypatch)
+
+
+def _page(index: Index, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
+    monkeypatch.setenv("WHODUNIT_INDEX", str(index.folder))
+    monkeypatch.setattr(resources, "open_index", lambda _folder: index)
+    monkeypatch.setattr("app.chat.answer_view.STREAM_SECONDS", 0.0)
+    st.cache_resource.clear()
+    yield AppTest.from_file(str(PAGE), default_timeout=30)
+    st.cache_resource.clear()
+
+
+def asked(page: AppTest, question: str) -> AppTest:
+    """The page after a question."""
+    page.run()
+    page.chat_input[0].set_value(question).run()
+    assert not page.exception
+    return page
+
+
+def shown(page: AppTest) -> str:
+    """All HTML on the page but the style sheet."""
+    return "\n".join(element.value for element in page.html if not element.value.startswith("<style>"))
+
+
+def press(page: AppTest, start: str) -> AppTest:
+    """Presses the first button whose key starts so."""
+    next(button for button in page.button if (button.key or "").startswith(start)).click().run()
+    assert not page.exception
+    return page
+
+
+def test_an_empty_page_teaches_with_questions_that_the_index_answers(page: AppTest, small_index: Index) -> None:
+    page.run()
+    assert not page.exception
+    examples = [button.label for button in page.button if (button.key or "").startswith("starter-")]
+    assert examples
+    assert "3 articles" in shown(page)
+    for example in examples:
+        assert ask(example.replace("\\", "").replace("\u2060", ""), small_index).status != "not_in_corpus"
+
+
+def test_pressing_an_example_asks_it(page: AppTest) -> None:
+    page.run()
+    press(page, "starter-0")
+    assert 'class="w-answer"' in shown(page)
+    assert "w-hero" not in shown(page)
+
+
+def test_an_answer_carries_numbered_citations_and_a_card_with_the_highlighted_quote_for_each(page: AppTest, small_index: Index) -> None:
+    html = shown(asked(page, "Who broke into the cargo system of Lysefjord?"))
+    answer = ask("Who broke into the cargo system of Lysefjord?", small_index)
+    for citation in answer.citations:
+        assert f"<mark>{citation.quote}</mark>" in html
+        assert f'aria-label="Open source {citation.number}"' in html
+    assert html.count('class="w-source"') == len(answer.citations)
+    assert "Harbour of Lysefjord closed after intrusion" in html
+    assert "8 May 2023" in html
+    assert 'href="https://news.example/harbour-of-lysefjord-closed-after-intrusion/"' in html
+
+
+def test_opening_a_citation_shows_its_article_with_the_quote_marked(page: AppTest) -> None:
+    asked(page, "Who broke into the cargo system of Lysefjord?")
+    html = shown(press(page, "open-cite-"))
+    assert '<mark id="w-quote">' in html
+    assert "The police said that no ransom had been paid" in html
+
+
+def test_a_question_the_corpus_does_not_answer_says_what_was_looked_for_and_what_came_near(page: AppTest) -> None:
+    html = shown(asked(page, "zxcv qwerty volcano?"))
+    assert "What was looked for" in html
+    assert "zxcv, qwerty, volcano" in html
+    assert "Nearest passages" in html
+    assert '<mark id="w-quote">' in shown(press(page, "open-near-"))
+
+
+def test_a_follow_up_is_asked_with_the_earlier_questions(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, ...]] = []
+
+    def listening(text, index, *, history=(), as_of=None):  # type: ignore[no-untyped-def]
+        heard.append(tuple(history))
+        return ask(text, index, history=history, as_of=as_of)
+
+    monkeypatch.setattr(asking_page, "ask", listening)
+    asked(page, "Who broke into the cargo system of Lysefjord?")
+    page.chat_input[0].set_value("And when was that?").run()
+    assert heard == [(), ("Who broke into the cargo system of Lysefjord?",)]
+    assert shown(page).count('class="w-question"') == 2
+
+
+def test_a_new_conversation_starts_empty(page: AppTest) -> None:
+    asked(page, "Who broke into the cargo system of Lysefjord?")
+    press(page, "new")
+    assert "w-question" not in shown(page)
+    assert "w-hero" in shown(page)
+
+
+def test_without_an_index_the_page_says_so_in_one_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHODUNIT_INDEX", str(tmp_path / "nothing"))
+    monkeypatch.setattr(resources, "open_index", lambda folder: Index(folder, None))  # type: ignore[arg-type]
+    st.cache_resource.clear()
+    page = AppTest.from_file(str(PAGE), default_timeout=30).run()
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "whodunit ingest" in page.error[0].value.replace("\\", "")
+
+
+def test_a_damaged_index_is_named_and_the_question_is_not_lost(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args, **_options):  # type: ignore[no-untyped-def]
+        raise IndexDamagedError("The vector index cannot be searched: run `whodunit check --repair`.")
+
+    monkeypatch.setattr(asking_page, "ask", broken)
+    asked(page, "Who broke into the cargo system of Lysefjord?")
+    assert [error.value.replace("\\", "").replace("\u2060", "") for error in page.error] == ["The vector index cannot be searched: run `whodunit check --repair`."]
+    assert "Who broke into the cargo system of Lysefjord?" in shown(page)
+
+
+def test_hostile_words_of_a_question_are_shown_as_words(page: AppTest) -> None:
+    html = shown(asked(page, "<img src=x onerror=window.owned=1> [x](javascript:1) Lysefjord?"))
+    assert "<img" not in html
+    assert "&lt;img src=x onerror=window.owned=1&gt;" in html
