@@ -64,7 +64,9 @@ def ingest(paths: Sequence[Path], index: Path, keep: bool, prune: bool) -> None:
 @index_option
 @json_option
 @as_of_option
-@click.option("--history", multiple=True, metavar="TEXT", help="An earlier question of the same conversation; may be given several times, oldest first.")
+@click.option(
+    "--history", multiple=True, metavar="TEXT", help="An earlier question of the same conversation; may be given several times, oldest first."
+)
 def ask(question: str, index: Path, as_json: bool, as_of: date | None, history: Sequence[str]) -> None:
     """Answer one question, every sentence cited."""
     from app.asking import ask as answer_to

@@ -15,7 +15,6 @@ def run(index: Path, *, as_json: bool, repair_first: bool) -> int:
     if repair_first:
         with tqdm(desc="rebuilding", unit=" passages") as bar:
 
-
             def rebuilt(count: int) -> None:
                 bar.update(count)
 

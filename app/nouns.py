@@ -66,6 +66,7 @@ class Answer:
     """What is said to a question. For `not_in_corpus` the statements say what is missing and carry no citation.
 
     confidence: 0 to 1, how sure the reading is that the corpus answers; below a threshold the status is `not_in_corpus`.
+    short: the words of the source that answer ("APT31", "last Friday"), empty where none were made out; a follow-up leans on them.
     note: one sentence for the reader about how the answer came about, such as why a language model's is not shown; mostly empty.
     """
 
@@ -76,6 +77,7 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     hits: tuple[Hit, ...] = field(default=(), repr=False)
     confidence: float = 0.0
+    short: str = ""
     note: str = ""
 
     @property

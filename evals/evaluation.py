@@ -58,7 +58,7 @@ def evaluate_set(
     rows = measure(grades)
     comparison = None if earlier is None else compare(grades, earlier)
     asked = f"{question_set.name}: {len(todo)} questions" + (" as paraphrased" if field == "paraphrase" else "")
-    report.write(out / REPORT_NAME, report.render(asked, rows, grades, comparison))
+    report.write(out / REPORT_NAME, report.render(asked, rows, grades, comparison, field=field))
     left_out = sum(question.wording(field) is None for question in question_set.questions if not types or question.type in types)
     return Evaluation(rows=rows, grades=grades, comparison=comparison, left_out=left_out)
 

@@ -89,8 +89,7 @@ def _read(file: Path) -> tuple[SetFloors, ...]:
     try:
         rows = json.loads(file.read_text(encoding="utf-8"))
         return tuple(
-            SetFloors(name=str(row["set"]), sha256=str(row["sha256"]), shares={str(k): float(v) for k, v in row["floors"].items()})
-            for row in rows
+            SetFloors(name=str(row["set"]), sha256=str(row["sha256"]), shares={str(k): float(v) for k, v in row["floors"].items()}) for row in rows
         )
     except OSError as error:
         raise FloorsError(f"Cannot read the floors {file}: {error.strerror}.") from error

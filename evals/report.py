@@ -18,6 +18,7 @@ from evals.against import Comparison, points, shares
 from evals.figures import ALL, Figures
 from evals.grading import STRICT_WORDS, Grade
 from evals.intervals import Estimate
+from evals.sets import Field
 from evals.table import COLUMNS, whole
 from ingest.errors import WhodunitError
 
@@ -72,13 +73,14 @@ class Case:
         return grade.verdict != "right" or (grade.strict and not grade.supported) or bool(grade.result.not_verbatim)
 
 
-def render(title: str, rows: Sequence[Figures], grades: Sequence[Grade], comparison: Comparison | None = None) -> str:
-    """The whole page as HTML. title: what was run on what."""
+def render(title: str, rows: Sequence[Figures], grades: Sequence[Grade], comparison: Comparison | None = None, *, field: Field = "question") -> str:
+    """The whole page as HTML. title: what was run on what. field: the wording that was asked and is shown."""
     flips = {flip.now.question.id: f"{flip.before} → {flip.now.verdict}" for flip in comparison.flips} if comparison else {}
     style = (_HERE / "report.css").read_text(encoding="utf-8")
     pages = Environment(loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     return pages.get_template("report.html").render(
         title=title,
+        field=field,
         policy=f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(SCRIPT)}; base-uri 'none'; form-action 'none'",
         # Our own files, not article text: the only two things on the page that are not escaped.
         style=Markup(style),

@@ -32,9 +32,7 @@ class Task:
     wording: str
 
 
-def tasks(
-    questions: Sequence[GoldQuestion], *, field: Field = "question", types: Sequence[str] = (), limit: int | None = None
-) -> tuple[Task, ...]:
+def tasks(questions: Sequence[GoldQuestion], *, field: Field = "question", types: Sequence[str] = (), limit: int | None = None) -> tuple[Task, ...]:
     """The questions to ask: of the given types (all where none is given), those that have the field, at most `limit` of them."""
     chosen = (question for question in questions if not types or question.type in types)
     worded = tuple(Task(question, wording) for question in chosen if (wording := question.wording(field)) is not None)

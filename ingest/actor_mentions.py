@@ -13,18 +13,52 @@ _GAPS = frozenset(["", " ", "-", "–", "‑", "_", ".", "@", "&", "'", "’", "
 _KIND_AFTER = re.compile(
     r"[’']?s?[^\S\n-]*[^\S\n-](?:(?:russian|chinese|iranian|extortion|cyber|espionage|hacking|threat|leak|data)[ -])*"
     r"(?P<kind>ransomware|gang|group|hackers?|hacking|apt|crew|cartel|collective|operators?|actors?|affiliates?|raas|malware|cyber[- ]?criminals"
-    r"|cyber[- ]?espionage|extortionists?|spies|leak[ ]site|data[ ]leak|attackers)\b", re.I)
+    r"|cyber[- ]?espionage|extortionists?|spies|leak[ ]site|data[ ]leak|attackers)\b",
+    re.I,
+)
 _KIND_BEFORE = re.compile(
     r"(?:\b(?:[Rr]ansomware|[Gg]ang|group|hackers|crew|cartel|collective|APT|actors?)[,:]?[ ](?:known[ ]as[ ]|called[ ]|named[ ]|dubbed[ ]|is[ ])?"
-    r"|\b(?:aka|a\.k\.a\.|dubbed|code-?named|known[ ]as|tracked[ ]as|calls?[ ]itself|calling[ ](?:itself|themselves))[ ](?:the[ ])?)[\"“‘'(]?\Z")
+    r"|\b(?:aka|a\.k\.a\.|dubbed|code-?named|known[ ]as|tracked[ ]as|calls?[ ]itself|calling[ ](?:itself|themselves))[ ](?:the[ ])?)[\"“‘'(]?\Z"
+)
 _LOWER_BEFORE = re.compile(r"([a-z][a-z’'-]*)[^\S\n][\"“‘'(]?\Z")
 _CAPITAL_BEFORE = re.compile(r"\b([A-Z][\w’'-]*)[^\S\n]\Z")
 # "Kraken Exchange" is another name, "Trident/7.0" a version, "a Patchwork of apps" a word.
 _OTHERWISE_AFTER = re.compile(r"[^\S\n]+[A-Z][A-Za-z]|/\d|[^\S\n]of\b")
 _PLACE = frozenset(["in", "at", "near", "to", "from", "across", "toward", "towards", "into", "outside", "visit"])
 _OPENING = frozenset(
-    ["The", "A", "An", "In", "On", "By", "And", "But", "Or", "Of", "For", "With", "From", "Has", "Have", "Was", "Is", "As", "At", "How", "Why",
-     "When", "After", "Before", "While", "To", "If", "This", "That", "Its", "Their"]
+    [
+        "The",
+        "A",
+        "An",
+        "In",
+        "On",
+        "By",
+        "And",
+        "But",
+        "Or",
+        "Of",
+        "For",
+        "With",
+        "From",
+        "Has",
+        "Have",
+        "Was",
+        "Is",
+        "As",
+        "At",
+        "How",
+        "Why",
+        "When",
+        "After",
+        "Before",
+        "While",
+        "To",
+        "If",
+        "This",
+        "That",
+        "Its",
+        "Their",
+    ]
 )
 
 

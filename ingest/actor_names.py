@@ -9,15 +9,18 @@ from functools import cache
 
 from wordfreq import zipf_frequency
 
-_KINDS = (r"(?:ransomware|threat|hacking|hacker|cyber[- ]?espionage|cyber[- ]?crime|apt|extortion|malware)?\s*"
-          r"(?:gang|group|groups|team|crew|ransomware|hackers?|cartel|collective|operators?|actors?|apt|threat\s+actors?|affiliates?|operation|malware|attackers?)")
+_KINDS = (
+    r"(?:ransomware|threat|hacking|hacker|cyber[- ]?espionage|cyber[- ]?crime|apt|extortion|malware)?\s*"
+    r"(?:gang|group|groups|team|crew|ransomware|hackers?|cartel|collective|operators?|actors?|apt|threat\s+actors?|affiliates?|operation|malware|attackers?)"
+)
 _AFTER = re.compile(rf"[\s,-]+(?:{_KINDS})\s*\Z", re.I)
 _ARTICLE = re.compile(r"\A\W*(?:the|a)\s+(?=\S)", re.I)
 _BEFORE = re.compile(rf"\A{_KINDS}\s+(?:known\s+as\s+|called\s+|named\s+|dubbed\s+)?(?=\S)", re.I)
 _KIND_LAST = re.compile(r"\AOperation\s+|\s+(?:gang|group|team|crew|ransomware|cartel|hackers)\Z", re.I)
 # Words of this field that lists of English words don't hold.
-_EVERYDAY_HERE = frozenset({"whois", "grep", "calc", "cron", "abcd", "3am", "kyber", "frag", "desktop", "chromium", "trident",
-                              "hydra", "prometheus", "watchdog"})
+_EVERYDAY_HERE = frozenset(
+    {"whois", "grep", "calc", "cron", "abcd", "3am", "kyber", "frag", "desktop", "chromium", "trident", "hydra", "prometheus", "watchdog"}
+)
 _SPELLINGS = (("judgement", "judgment"), ("grey", "gray"), ("colour", "color"), ("defence", "defense"), ("centre", "center"))
 _VERSION = re.compile(r"\s+v?\d\.\d\Z")
 _POSSESSIVE = re.compile(r"['’]s\b|['’]\Z")

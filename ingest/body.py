@@ -15,7 +15,8 @@ from ingest.markers import Marker, introduces_person, is_remark, marker_of
 from ingest.units import STOPWORDS, Unit, split_unit
 
 _INDICATOR = re.compile(
-    r"[0-9a-f]{32,}|\b\d{1,3}(?:\[?\.\]?\d{1,3}){3}\b|\[\.\]|\[:\]|hxxps?:|\bCVE-\d{4}-\d+|\bT\d{4}(?:\.\d{3})?\b|\bHK(?:LM|CU)\b|%\w+%|[A-Za-z]:\\", re.I
+    r"[0-9a-f]{32,}|\b\d{1,3}(?:\[?\.\]?\d{1,3}){3}\b|\[\.\]|\[:\]|hxxps?:|\bCVE-\d{4}-\d+|\bT\d{4}(?:\.\d{3})?\b|\bHK(?:LM|CU)\b|%\w+%|[A-Za-z]:\\",
+    re.I,
 )
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _CAP = 80.0  # no stretch without prose costs more words than this, so that a table or list cannot cut an article in two

@@ -13,11 +13,17 @@ from ingest.dateline import DateSeen, dates_in, url_date, url_month
 
 _PERSON = r"[A-ZÀ-Þ][\w’'-]+\.?(?: [A-ZÀ-Þ]\.)?(?: (?:(?:de|da|del|van|von|der|den|al|el|bin|ben|di|la|le) ){0,2}(?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’'-]+|\d{1,3}\b)){1,2}"
 _PEOPLE = rf"{_PERSON}(?:(?:,| and| &|, and|;|/) (?:the )?{_PERSON})*"
-_BY = re.compile(rf"(?:(?i:written|posted|reported|published|article|story|blog|researched|created|contributed) )*(?:[Bb]y|BY):?\s*(?P<names>{_PEOPLE})")
-_BY_ALONE = re.compile(r"(?:(?:written|posted|reported|published|article|story) )?by:?|authors?:?|author\(s\):?|author of the article:|authored by:?|writer:?", re.I)
+_BY = re.compile(
+    rf"(?:(?i:written|posted|reported|published|article|story|blog|researched|created|contributed) )*(?:[Bb]y|BY):?\s*(?P<names>{_PEOPLE})"
+)
+_BY_ALONE = re.compile(
+    r"(?:(?:written|posted|reported|published|article|story) )?by:?|authors?:?|author\(s\):?|author of the article:|authored by:?|writer:?", re.I
+)
 _BY_INSIDE = re.compile(rf"\b(?:By|BY|[Aa]uthors?:|AUTHORS?:)[\s:]+(?P<names>{_PEOPLE})")
 _ROLE = "Contribut|Staff|Senior|Chief|Editor|Writer|Reporter|Correspondent|Analyst|Researcher|Director|Vice|Managing|Associate|Principal|Head|Lead"
-_ALONE = re.compile(rf"(?P<names>{_PEOPLE})(?:,? (?:in|for|at|is|of) .*|, [A-Za-z -]+(?:Editor|Writer|Reporter|Contributor|Correspondent|Analyst|Researcher).*|,? (?:Contributor|Contributing Writer|Staff|Editor|Writer|Reporter))?")
+_ALONE = re.compile(
+    rf"(?P<names>{_PEOPLE})(?:,? (?:in|for|at|is|of) .*|, [A-Za-z -]+(?:Editor|Writer|Reporter|Contributor|Correspondent|Analyst|Researcher).*|,? (?:Contributor|Contributing Writer|Staff|Editor|Writer|Reporter))?"
+)
 # Capitalised words of menus, roles and firms, which a person's name does not hold.
 _NO_NAME = re.compile(
     r"\b(?:by|am|pm|[a-z]{2}t|last|credit|eligible|feed|watch|get|permission|this|week|insider|resources?|tags?|meet|standard|in|topics?|next|previous|photo\w*|illustration|news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?"
@@ -27,8 +33,13 @@ _NO_NAME = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|information|breach|breaches|crime|espionage|vulnerabilit\w+|windows|microsoft|google|android|china|russia|iran|korea|north|south|east|west|america|asia|europe|africa)\b",
     re.I,
 )
-_UPDATED = re.compile(r"(?:updated?|revised|revision|modified|edited|reviewed|changed|retrieved|accessed|copyright|©|since|archived|viewed)\W*(?:on|at|:)?\W*(?:\w{3,9},?\s*)?$", re.I)
-_POSTED = re.compile(r"(?:posted|published|date|dated|issued|released|originally|first appeared|entry|initial (?:version|release|publication))\b.{0,40}$", re.I | re.S)
+_UPDATED = re.compile(
+    r"(?:updated?|revised|revision|modified|edited|reviewed|changed|retrieved|accessed|copyright|©|since|archived|viewed)\W*(?:on|at|:)?\W*(?:\w{3,9},?\s*)?$",
+    re.I,
+)
+_POSTED = re.compile(
+    r"(?:posted|published|date|dated|issued|released|originally|first appeared|entry|initial (?:version|release|publication))\b.{0,40}$", re.I | re.S
+)
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ def _headed(name: str) -> tuple[str, ...]:
 
 
 def _alias(item: str) -> ActorName:
-    """"APT 31 (Mandiant)" → APT 31, used by Mandiant. Only the last bracket names the user: "Sandman (group) (ESET)" → Sandman (group)."""
+    """ "APT 31 (Mandiant)" → APT 31, used by Mandiant. Only the last bracket names the user: "Sandman (group) (ESET)" → Sandman (group)."""
     if not item.endswith(")"):
         return ActorName(item)
     depth = 0

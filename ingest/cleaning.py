@@ -124,4 +124,6 @@ def _card(draft: Draft) -> Cleaned:
         if shorter == text:
             break
         text = shorter
-    return Cleaned(title=draft.title or draft.path.rsplit("/", 1)[-1], text=text.strip(), status="kept", author=draft.author, publisher=draft.publisher)
+    return Cleaned(
+        title=draft.title or draft.path.rsplit("/", 1)[-1], text=text.strip(), status="kept", author=draft.author, publisher=draft.publisher
+    )

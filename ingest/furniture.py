@@ -76,7 +76,6 @@ class Furniture:
             seen = counts[len(counts) // 5]
         return seen
 
-
     def tail_of(self, unit: Unit) -> int:
         """How many characters at the end of a unit are furniture that a scraper glued to it; 0 where none or all of it is.
 

@@ -71,8 +71,11 @@ def _plain(name: str) -> str:
 
 def _countries() -> dict[str, str]:
     """Names by two-letter code: "KR" is South Korea."""
-    return {entry["meta"]["ISO"]: entry["value"].title().replace(" And ", " and ").replace(" Of ", " of ") for entry in _entries("country")
-            if _COUNTRY_CODE.match(entry.get("meta", {}).get("ISO", ""))}
+    return {
+        entry["meta"]["ISO"]: entry["value"].title().replace(" And ", " and ").replace(" Of ", " of ")
+        for entry in _entries("country")
+        if _COUNTRY_CODE.match(entry.get("meta", {}).get("ISO", ""))
+    }
 
 
 @cache

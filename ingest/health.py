@@ -109,6 +109,5 @@ def _unreachable(vectors: VectorIndex, ids: list[str], batch: Vectors) -> int:
     """How many of these passages their own vector does not find."""
     found = vectors.search(np.ascontiguousarray(batch), limit=NEIGHBOURS)
     return sum(
-        passage_id not in {neighbour for neighbour, _ in row} and not (row and row[-1][1] >= SAME)
-        for passage_id, row in zip(ids, found, strict=True)
+        passage_id not in {neighbour for neighbour, _ in row} and not (row and row[-1][1] >= SAME) for passage_id, row in zip(ids, found, strict=True)
     )

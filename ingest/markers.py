@@ -66,10 +66,13 @@ _ROLE = (
     r"|evangelist|expert|specialist|founder|officer|president|scientist|hunter|leader|lead|head|member|intern|veteran|producer|strategist|architect|technologist)"
 )
 _BIO = re.compile(
-    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]*){0,3})(?:,? (?:who )?)(?:is|was) (?:(?:a|an|the|our|currently|also)\b )*(?:[\w’',&/-]+ ){0,8}?" + _ROLE
+    r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w.’'-]*){0,3})(?:,? (?:who )?)(?:is|was) (?:(?:a|an|the|our|currently|also)\b )*(?:[\w’',&/-]+ ){0,8}?"
+    + _ROLE
     + r"\b.{0,40}\b(?:at|for|with|of|in|who|and|covering|based|from|specializ|focus)"
 )
-_DOES = re.compile(r"(?:is|was|covers|has|writes|wrote|joined|previously|reports|reported|works|worked|serves|leads|holds|specializes|began|brings|currently|started|spent)\b")
+_DOES = re.compile(
+    r"(?:is|was|covers|has|writes|wrote|joined|previously|reports|reported|works|worked|serves|leads|holds|specializes|began|brings|currently|started|spent)\b"
+)
 
 
 def introduces_person(text: str, author: str | None) -> bool:

@@ -38,9 +38,7 @@ def read_page(path: str, text: str) -> Draft:
     # trafilatura reports on pages that it finds strange; what matters of that is said by the error below.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
-    page = trafilatura.bare_extraction(
-        text, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_DATES
-    )
+    page = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_DATES)
     body = normal(page.text or "").strip() if page is not None else ""
     if page is None or not body:
         raise SourceError("web page without a main text: a menu, a script, or an error page")

@@ -53,9 +53,7 @@ class _TimedStream(httpcore.NetworkStream):
     def close(self) -> None:
         self._stream.close()
 
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
+    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore.NetworkStream:
         return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, self._deadline.remaining(timeout)), self._deadline)
 
     def get_extra_info(self, info: str) -> typing.Any:
@@ -90,9 +88,7 @@ class _PinnedBackend(httpcore.NetworkBackend):
             return _TimedStream(stream, self._deadline)
         raise failed or httpcore.ConnectError("no address to connect to")
 
-    def connect_unix_socket(
-        self, path: str, timeout: float | None = None, socket_options: SocketOptions | None = None
-    ) -> httpcore.NetworkStream:
+    def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: SocketOptions | None = None) -> httpcore.NetworkStream:
         raise httpcore.ConnectError("a socket of this machine is nothing to fetch from")
 
     def sleep(self, seconds: float) -> None:

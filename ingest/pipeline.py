@@ -135,9 +135,7 @@ def _opened(folder: Path, embedder: Embedder) -> LedgerWriter:
     return ledger
 
 
-def _take_in(
-    ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, prune: bool, watch: Callable[[Progress], None]
-) -> None:
+def _take_in(ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, prune: bool, watch: Callable[[Progress], None]) -> None:
     """Reads what is new or changed under a root into the ledger, in transactions of many files."""
     known = ledger.digests(root.name)
     seen: set[str] = set()
@@ -185,9 +183,7 @@ def _prune(ledger: LedgerWriter, root: str, gone: Iterable[str], tally: _Tally) 
             tally.removed += 1
 
 
-def _finish(
-    ledger: LedgerWriter, folder: Path, embedder: Embedder, orphaned: set[str], *, today: date, watch: Callable[[Progress], None]
-) -> int:
+def _finish(ledger: LedgerWriter, folder: Path, embedder: Embedder, orphaned: set[str], *, today: date, watch: Callable[[Progress], None]) -> int:
     """Settles, groups and publishes whatever is pending, from this run or an earlier one; returns how many passages were embedded."""
     total = ledger.pending_drafts()
     done = passages = 0

@@ -55,7 +55,7 @@ def headline(title: str | None, url: str | None, text: str, units: Sequence[Unit
     """The real headline: the page title without its site suffix where the page repeats that, else the line that the URL's slug spells or that
     says the same in other words above a byline; without any, the title. units: those of the text."""
     whole = " ".join((title or "").split())
-    pieces = _pieces(whole, url)
+    pieces = title_pieces(whole, url)
     slug = slug_of(url)
     spelled = _spelled(slug, text, units) if len(slug) >= 4 else None
     if spelled and pieces[0] in text[slice(*spelled)]:
@@ -139,7 +139,7 @@ def _stems(words: Sequence[str]) -> set[str]:
     return {word[:5] for word in words if word not in STOPWORDS and len(word) > 2}
 
 
-def _pieces(whole: str, url: str | None) -> list[str]:
+def title_pieces(whole: str, url: str | None) -> list[str]:
     """The title with fewer and fewer suffixes, likeliest headline first. A suffix goes only if it is short beside what stays, or names the site."""
     label = _label(host_of(url))
     cuts = list(_SEPARATOR.finditer(whole))
@@ -181,9 +181,9 @@ def _occurrences(phrase: str, text: str) -> tuple[tuple[int, int], ...]:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether a stretch is a line, or an element that a gap, a separator or a missing blank sets off, and not part of a sentence."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    begins = not before.strip(" \u00a0") or before[-1] == "\n" or (before[-1] not in " \u00a0(“\"‘" if len(before) else True)
+    begins = not before.strip(" \u00a0") or before[-1] == "\n" or (before[-1] not in ' \u00a0(“"‘' if len(before) else True)
     begins = begins or (before[-1:] in " \u00a0" and before[0] in ":|>»›/•·–—-")
-    ends = not after.strip(" \u00a0") or after[0] == "\n" or after[0].isalnum() or after[0] in "?!”’\"|–—“‘("
+    ends = not after.strip(" \u00a0") or after[0] == "\n" or after[0].isalnum() or after[0] in '?!”’"|–—“‘('
     return begins and (ends or (after[0] in " \u00a0" and after[1] in "|>»›/•·–—-\n"))
 
 

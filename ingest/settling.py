@@ -100,9 +100,7 @@ def _assembled(ledger: LedgerWriter, identity: str, cleaned: Cleaned) -> Article
     return assemble(identity, cleaned.title, cleaned.text, ledger.filings(identity), origin=known.origin if known else identity)
 
 
-def _embedded(
-    ledger: LedgerWriter, embedder: Embedder, written: Iterable[tuple[Article, Sequence[Passage]]]
-) -> tuple[dict[str, Embedded], int]:
+def _embedded(ledger: LedgerWriter, embedder: Embedder, written: Iterable[tuple[Article, Sequence[Passage]]]) -> tuple[dict[str, Embedded], int]:
     """Vectors of the passages that the ledger has not got yet, by id, and how many of them had to be made.
 
     Words that were embedded before keep their vector, so that a change in one paragraph does not cost the whole article. Those that are new are

@@ -90,7 +90,7 @@ def _unwrapped(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, i
 
 def _runs_on(text: str, end: int, following: list[tuple[int, int]]) -> bool:
     (start, stop), *more = following
-    if text[end - 1] in ".!?:;…”\"" or text[end:start].count("\n") != 1:
+    if text[end - 1] in '.!?:;…”"' or text[end:start].count("\n") != 1:
         return False
     if text[start].islower():
         return True
@@ -181,7 +181,7 @@ def _seams(text: str) -> list[_Seam]:
             right += 1
         if left < at:
             word = text[left:right]
-            if word.isalpha() and (left == 0 or text[left - 1] in " \n“\"(") and right < size and not text[right].isalpha():
+            if word.isalpha() and (left == 0 or text[left - 1] in ' \n“"(') and right < size and not text[right].isalpha():
                 contexts.setdefault(word, set()).add(text[right : right + 5])
         found.append(_Seam(at, left, right))
     names = {word for word, after in contexts.items() if len(after) > 1}
@@ -211,14 +211,16 @@ def _glue(text: str, line: int, end: int, seams: list[_Seam]) -> list[int]:
 def _glued(text: str, seam: _Seam, line: int, last: int) -> bool:
     at = seam.at
     before, ahead = text[at - 1], text[at : at + 40]
-    if ahead[0].isdigit() or ((_MONTH_AHEAD.match(ahead) and (before.isalpha() or before in ")]”’")) and (before.islower() or before in ")]”’" or ahead[1].islower())):
+    if ahead[0].isdigit() or (
+        (_MONTH_AHEAD.match(ahead) and (before.isalpha() or before in ")]”’")) and (before.islower() or before in ")]”’" or ahead[1].islower())
+    ):
         return True
     if not _WORD_AHEAD.match(ahead):
         return False
-    if before in "\"’":
+    if before in '"’':
         return text[at - 2] in ".!?…,"
     if before in ".:":
-        return (text[at - 3 : at - 1].isalpha() and text[at - 2].islower()) or (before == "." and text[at - 2] in "\"”’)]%")
+        return (text[at - 3 : at - 1].isalpha() and text[at - 2].islower()) or (before == "." and text[at - 2] in '"”’)]%')
     if before.isdigit():
         return text[at : at + 3].isalpha() and text[at + 1 : at + 3].islower() and (seam.left == at or not text[seam.left].isalpha())
     if before.isalpha():
@@ -228,5 +230,5 @@ def _glued(text: str, seam: _Seam, line: int, last: int) -> bool:
         over = [match.end() for match in _SENTENCE_OVER.finditer(text, last, at)]
         ahead_of = text[over[-1] if over else last : left].split()
         under_way = sum(1 for word in ahead_of if word[0].islower()) >= 3
-        return not under_way and left != line and not (text[left - 1] in " \"“(" and not ahead_of)
+        return not under_way and left != line and not (text[left - 1] in ' "“(' and not ahead_of)
     return True

@@ -99,8 +99,16 @@ def nth_weekday(number: int, in_month: int, weekday: int, nth: int) -> date:
 
 def holiday(name: str, number: int) -> Interval:
     """The holiday of a year under its lower-case name; a bare "christmas" or "easter" is the days that people call so."""
-    fixed = {"christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26), "new year's eve": (12, 31), "new year's day": (1, 1),
-             "halloween": (10, 31), "valentine's day": (2, 14), "fourth of july": (7, 4)}
+    fixed = {
+        "christmas eve": (12, 24),
+        "christmas day": (12, 25),
+        "boxing day": (12, 26),
+        "new year's eve": (12, 31),
+        "new year's day": (1, 1),
+        "halloween": (10, 31),
+        "valentine's day": (2, 14),
+        "fourth of july": (7, 4),
+    }
     if name in fixed:
         there = date(number, *fixed[name])
         return Interval(there, there, "day")
@@ -114,8 +122,21 @@ def holiday(name: str, number: int) -> Interval:
     return Interval(there, there, "day")
 
 
-HOLIDAYS = ("christmas eve", "christmas day", "christmas", "boxing day", "new year's eve", "new year's day", "halloween", "valentine's day",
-            "fourth of july", "thanksgiving", "labor day", "memorial day", "easter")
+HOLIDAYS = (
+    "christmas eve",
+    "christmas day",
+    "christmas",
+    "boxing day",
+    "new year's eve",
+    "new year's day",
+    "halloween",
+    "valentine's day",
+    "fourth of july",
+    "thanksgiving",
+    "labor day",
+    "memorial day",
+    "easter",
+)
 
 
 def part(of: Interval, name: str) -> Interval:

@@ -8,11 +8,15 @@ from dataclasses import replace
 
 from ingest.when_named import DAY, MONTH, ORDINAL, SEASONS, YEAR, YEAR_OF_MONTH, Kind, Named, century, month_of, year_of
 
-_WITH_YEAR = (rf"(?:(?:\s*[,/-]\s*|\s+(?:of\s+|in\s+)?)(?P<year>{YEAR_OF_MONTH})|\s*['’](?P<short>\d\d)\b"
-              r"|,?\s+(?:of\s+|in\s+)?(?P<ref>this|last|next)\s+year\b)?")
-_OF_YEAR = (rf"(?:\s*[,-]?\s*(?:(?:of|in|for)\s+)?(?:the\s+)?(?:(?:fiscal|calendar)\s+)?(?:year\s+)?(?P<year>{YEAR})"
-            rf"|(?:\s+of)?\s*[-/]?\s*['’](?P<short>\d\d)\b"
-            r"|,?\s+(?:(?:of|in)\s+)?(?P<ref>this|last|next|the)\s+year\b)?")
+_WITH_YEAR = (
+    rf"(?:(?:\s*[,/-]\s*|\s+(?:of\s+|in\s+)?)(?P<year>{YEAR_OF_MONTH})|\s*['’](?P<short>\d\d)\b"
+    r"|,?\s+(?:of\s+|in\s+)?(?P<ref>this|last|next)\s+year\b)?"
+)
+_OF_YEAR = (
+    rf"(?:\s*[,-]?\s*(?:(?:of|in|for)\s+)?(?:the\s+)?(?:(?:fiscal|calendar)\s+)?(?:year\s+)?(?P<year>{YEAR})"
+    rf"|(?:\s+of)?\s*[-/]?\s*['’](?P<short>\d\d)\b"
+    r"|,?\s+(?:(?:of|in)\s+)?(?P<ref>this|last|next|the)\s+year\b)?"
+)
 _END_OF_DAY = r"(?![\w%:]|[.,/-]\d)"
 _AND_DAY = rf"(?:\s?[-–—]\s?|\s+(?:and|to|&|through|or)\s+(?:the\s+)?)(?P<last>{DAY})(?:{ORDINAL})?"
 # "July 22 and 10 servers" is one day: a second day counts after a dash, or where what follows can't be a thing counted.
@@ -20,9 +24,11 @@ _AFTER_AND = r"(?=,?\s+(?:19|20)\d\d|[.,;:)’']|\s*$|\s+(?:in|when|the|with|by|
 _ISO_DAY = re.compile(r"((?:19[7-9]|20[0-4])\d)([-‑/.])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=T\d\d|(?![\w/‑-]|\.\d))")
 _ISO_MONTH = re.compile(r"((?:19[7-9]|20[0-4])\d)[-‑](0[1-9]|1[0-2])(?![\w/‑-]|\.\d)")
 _NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2((?:19[7-9]|20[0-4])\d|\d\d)(?![\w/-]|[.:]\d)")
-_MONTH_FIRST = re.compile(rf"(?P<month>{MONTH})\.?"
-                          rf"(?:[\s-]*(?:the\s+)?(?P<day>{DAY})(?:{ORDINAL})?(?:{_AND_DAY}{_END_OF_DAY}{_AFTER_AND})?{_END_OF_DAY})?"
-                          + _WITH_YEAR, re.I)
+_MONTH_FIRST = re.compile(
+    rf"(?P<month>{MONTH})\.?"
+    rf"(?:[\s-]*(?:the\s+)?(?P<day>{DAY})(?:{ORDINAL})?(?:{_AND_DAY}{_END_OF_DAY}{_AFTER_AND})?{_END_OF_DAY})?" + _WITH_YEAR,
+    re.I,
+)
 _HYPHENED = re.compile(rf"(?P<day>{DAY})-(?P<month>{MONTH})-(?P<y>\d\d)(?![\w-])", re.I)
 _DAY_FIRST = re.compile(rf"(?P<day>{DAY})(?:{ORDINAL})?(?:{_AND_DAY})?[\s-]+(?:of\s+)?(?P<month>{MONTH})\.?{_WITH_YEAR}", re.I)
 _YEAR = re.compile(rf"(?P<year>{YEAR})(?![@=_$]|[A-Za-z])")
@@ -57,7 +63,7 @@ def with_ref(text: str, named: Named) -> Named:
 def digits(text: str, at: int) -> Named | None:
     """A day, a month or a year that begins with a digit."""
     before = text[at - 1] if at else " "
-    if before in ".:\\$€£#@=+~%&_*" or (before == "," and text[at - 2:at - 1].isdigit()):
+    if before in ".:\\$€£#@=+~%&_*" or (before == "," and text[at - 2 : at - 1].isdigit()):
         return None
     if before in "-–—/" and not _DASH_BEFORE.search(text, max(0, at - 14), at):
         return None
@@ -141,7 +147,7 @@ def _plain_year(text: str, at: int) -> Named | None:
 
 
 def _ordinal(text: str, at: int) -> Named | None:
-    """"the 23rd" alone, of a month that the publication date tells; "the 23rd of last month"."""
+    """ "the 23rd" alone, of a month that the publication date tells; "the 23rd of last month"."""
     if of := _ORDINAL_OF.match(text, at):
         return Named("ordinal", at, of.end(), day=int(of["day"]), ref=of["ref"].lower())
     found = _ORDINAL_DAY.match(text, at)
@@ -191,7 +197,7 @@ def _counted(text: str, found: re.Match[str], kind: str) -> Named | None:
 
 
 def _with_year_before(text: str, named: Named) -> Named:
-    """"2018 Summer", "2020 Q3", "2020's third quarter"."""
+    """ "2018 Summer", "2020 Q3", "2020's third quarter"."""
     found = None if named.dated or named.ref else _YEAR_BEFORE.search(text, max(0, named.start - 12), named.start)
     return replace(named, start=found.start(), year=int(found["year"])) if found else named
 
@@ -215,6 +221,12 @@ def holiday(text: str, at: int, end: int) -> Named:
     name = " ".join(text[at:end].lower().replace("’", "'").split()).replace("new years", "new year's").replace("valentines", "valentine's")
     found = _HOLIDAY_YEAR.match(text, end)
     year, shift = year_of(found) if found else (None, None)
-    there = Named("holiday", at, found.end() if found and (year or shift is not None) else end, year, shift,
-                  unit=name.removesuffix(" day") if name.startswith("thanksgiving") else name)
+    there = Named(
+        "holiday",
+        at,
+        found.end() if found and (year or shift is not None) else end,
+        year,
+        shift,
+        unit=name.removesuffix(" day") if name.startswith("thanksgiving") else name,
+    )
     return with_ref(text, there)

@@ -17,12 +17,16 @@ _TRIGGER = re.compile(
     r"|(?P<quarter>q[1-4](?!\w)|quarter\b)|(?P<half>h[12](?!\w)|half\b)|(?P<fiscal>fy\s?['’]?(?=\d\d)|fiscal\s)"
     r"|(?P<holiday>(?:christmas(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s\s+(?:eve|day)|halloween|valentine['’]?s\s+day|fourth\s+of\s+july"
     r"|thanksgiving(?:\s+day)?|labor\s+day|memorial\s+day|easter)\b)|(?P<near>(?:today|yesterday|tomorrow|tonight)\b)"
-    r"|(?P<unit>(?:hour|day|morning|afternoon|evening|night|week|weekend|month|year|decade)s?\b))", re.I)
+    r"|(?P<unit>(?:hour|day|morning|afternoon|evening|night|week|weekend|month|year|decade)s?\b))",
+    re.I,
+)
 _PART_BEFORE = re.compile(
     r"\b(?P<part>(?:very\s+)?(?:early|earlier|late|later|mid|middle)|beginning|start|end|turn|opening"
     r"|(?:first|second|third|fourth|last|final)\s+week|(?:first|second|latter|last|1st|2nd)\s+half"
     r"|(?:first|final|last|closing|early)\s+(?:few\s+)?(?:days|weeks|months|part)|(?:latter|later)\s+part|week|weekend)"
-    r"(?:-\s?|\s+(?:(?:of|in|on)\s+(?:the\s+)?)?)\Z", re.I)
+    r"(?:-\s?|\s+(?:(?:of|in|on)\s+(?:the\s+)?)?)\Z",
+    re.I,
+)
 _DAY_BEFORE = re.compile(r"\b(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?|yesterday|today)(?:\.?,|\.)?\s+\(?(?:the\s+)?\Z", re.I)
 _WEEKEND_AFTER = re.compile(r"\s+(?:(?:long|holiday|public|bank)\s+)*weekend\b", re.I)
 
@@ -69,7 +73,7 @@ def _repeats(text: str, first: Named, then: Named) -> bool:
 
 
 def _with_weekend(text: str, named: Named) -> Named:
-    """"the Labor Day holiday weekend", "the 4 July weekend"."""
+    """ "the Labor Day holiday weekend", "the 4 July weekend"."""
     found = _WEEKEND_AFTER.match(text, named.end) if named.kind in ("holiday", "day") else None
     if not found:
         return named

@@ -39,8 +39,10 @@ class Named:
         return self.year is not None or self.year_shift is not None
 
 
-MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-         r"|dec(?:ember)?)\b")
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)\b"
+)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
@@ -50,14 +52,44 @@ ORDINAL = r"(?:st|nd|rd|th)(?!\w)"
 YEAR = r"(?:19[7-9]\d|20[0-4]\d)(?!\d|[.:]\d|,\d(?:\d\d|\d\D|\D?\d)|%|[-/](?!(?:19|20)\d\d(?![\w/-]))\d)"
 # Behind a month it is one, whatever follows: "May 2018,1" ends in the mark of a footnote.
 YEAR_OF_MONTH = r"(?:19[7-9]\d|20[0-4]\d)(?!\d|[-/](?!(?:19|20)\d\d(?![\w/-]))\d)"
-NUMBER = (r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|few|a\s+few|several|(?:a\s+)?couple(?:\s+of)?"
-          r"|half\s+a\s+dozen|a\s+dozen")
+NUMBER = (
+    r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|eighteen|few|a\s+few|several|(?:a\s+)?couple(?:\s+of)?"
+    r"|half\s+a\s+dozen|a\s+dozen"
+)
 
-_NUMBERS = {word: number for number, word in enumerate([
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-])} | {
-    "a": 1, "an": 1, "eighteen": 18, "few": 3, "a few": 3, "several": 5, "couple": 2, "a couple": 2, "couple of": 2, "a couple of": 2,
-    "half a dozen": 6, "a dozen": 12}
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+} | {
+    "a": 1,
+    "an": 1,
+    "eighteen": 18,
+    "few": 3,
+    "a few": 3,
+    "several": 5,
+    "couple": 2,
+    "a couple": 2,
+    "couple of": 2,
+    "a couple of": 2,
+    "half a dozen": 6,
+    "a dozen": 12,
+}
 
 
 def number_of(words: str) -> tuple[int, bool]:

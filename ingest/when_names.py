@@ -10,42 +10,211 @@ from ingest.when_named import MONTH, Named
 
 _BEFORE = re.compile(r"([\w'’.&$#-]+)[^\S\n]+\Z")
 _AFTER = re.compile(r"[^\S\n]+([\w'’&-]+)")
-_PREPOSITIONS = frozenset([
-    "in", "since", "during", "by", "until", "till", "through", "throughout", "from", "between", "around", "circa", "about", "before",
-    "after", "of", "to", "and", "or", "into", "on", "over", "within", "for", "at", "as", "last", "this", "next", "late", "early", "mid",
-    "past", "till", "&", "toward", "towards",
-])
-_FUNCTION = _PREPOSITIONS | frozenset([
-    "the", "a", "an", "that", "these", "its", "his", "her", "their", "our", "your", "my", "both", "was", "is", "were", "be", "when", "while",
-    "with", "back", "year", "only", "again", "was", "has", "had", "then", "now", "also", "but", "not", "released", "published", "updated",
-    "yesterday", "today", "so",
-])
+_PREPOSITIONS = frozenset(
+    [
+        "in",
+        "since",
+        "during",
+        "by",
+        "until",
+        "till",
+        "through",
+        "throughout",
+        "from",
+        "between",
+        "around",
+        "circa",
+        "about",
+        "before",
+        "after",
+        "of",
+        "to",
+        "and",
+        "or",
+        "into",
+        "on",
+        "over",
+        "within",
+        "for",
+        "at",
+        "as",
+        "last",
+        "this",
+        "next",
+        "late",
+        "early",
+        "mid",
+        "past",
+        "till",
+        "&",
+        "toward",
+        "towards",
+    ]
+)
+_FUNCTION = _PREPOSITIONS | frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "that",
+        "these",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "your",
+        "my",
+        "both",
+        "was",
+        "is",
+        "were",
+        "be",
+        "when",
+        "while",
+        "with",
+        "back",
+        "year",
+        "only",
+        "again",
+        "was",
+        "has",
+        "had",
+        "then",
+        "now",
+        "also",
+        "but",
+        "not",
+        "released",
+        "published",
+        "updated",
+        "yesterday",
+        "today",
+        "so",
+    ]
+)
 # After these, and after no other preposition, a number from 1970 to 2049 is a year even where a plural follows ("in 2018 attackers …").
-_YEAR_CERTAIN = frozenset([
-    "in", "since", "during", "until", "till", "throughout", "circa", "late", "early", "mid", "the", "its", "their", "his", "our", "this",
-    "that", "back", "year", "by",
-])
-_COUNTED_WITH = frozenset([
-    "than", "least", "over", "nearly", "about", "some", "approximately", "roughly", "around", "almost", "only", "just", "infected",
-    "compromised", "affected",
-])
-_LABELS = frozenset([
-    "port", "ports", "version", "versions", "v", "build", "line", "lines", "page", "pages", "code", "id", "section", "room", "revision",
-    "no", "number", "numbers", "rfc", "kb", "article", "unit", "event", "level", "windows", "server", "office", "exchange", "sharepoint",
-    "outlook", "word", "excel", "studio", "ios", "android", "udp", "tcp",
-])
-_EVENTS = re.compile(r"(?:attack|campaign|breach|hack|intrusion|incident|election|operation|report|compromise|leak|infection|event|activit|case"
-                     r"|sample|variant|document|finding|sanction|indictment|arrest|game|protest|talk|raid|wave|compilation|timestamp|series)", re.I)
+_YEAR_CERTAIN = frozenset(
+    [
+        "in",
+        "since",
+        "during",
+        "until",
+        "till",
+        "throughout",
+        "circa",
+        "late",
+        "early",
+        "mid",
+        "the",
+        "its",
+        "their",
+        "his",
+        "our",
+        "this",
+        "that",
+        "back",
+        "year",
+        "by",
+    ]
+)
+_COUNTED_WITH = frozenset(
+    [
+        "than",
+        "least",
+        "over",
+        "nearly",
+        "about",
+        "some",
+        "approximately",
+        "roughly",
+        "around",
+        "almost",
+        "only",
+        "just",
+        "infected",
+        "compromised",
+        "affected",
+    ]
+)
+_LABELS = frozenset(
+    [
+        "port",
+        "ports",
+        "version",
+        "versions",
+        "v",
+        "build",
+        "line",
+        "lines",
+        "page",
+        "pages",
+        "code",
+        "id",
+        "section",
+        "room",
+        "revision",
+        "no",
+        "number",
+        "numbers",
+        "rfc",
+        "kb",
+        "article",
+        "unit",
+        "event",
+        "level",
+        "windows",
+        "server",
+        "office",
+        "exchange",
+        "sharepoint",
+        "outlook",
+        "word",
+        "excel",
+        "studio",
+        "ios",
+        "android",
+        "udp",
+        "tcp",
+    ]
+)
+_EVENTS = re.compile(
+    r"(?:attack|campaign|breach|hack|intrusion|incident|election|operation|report|compromise|leak|infection|event|activit|case"
+    r"|sample|variant|document|finding|sanction|indictment|arrest|game|protest|talk|raid|wave|compilation|timestamp|series)",
+    re.I,
+)
 _MEASURE = re.compile(r"(?:usd|eur|dollars?|euros?|bitcoins?|btc|[kmg]b|bytes?|bits?|people|km|miles?|hours|minutes|seconds|rpm|m?hz)\Z", re.I)
-_HOLIDAY_IN_NAME = re.compile(r"(?:tree|card|carol|party|parties|gift|present|shopping|themed?|egg|bunny|season|sale|deal|lure|greeting|message|song"
-                              r"|costume|island)s?\b", re.I)
+_HOLIDAY_IN_NAME = re.compile(
+    r"(?:tree|card|carol|party|parties|gift|present|shopping|themed?|egg|bunny|season|sale|deal|lure|greeting|message|song"
+    r"|costume|island)s?\b",
+    re.I,
+)
 _NAMED_DAY = re.compile(r"(?:Day|Fools?['’]?|Hare|Madness|Movement|Revolution|CMS|Offensive|Surprise|Night|Morning)\Z")
 _RANGE_OF_MONTHS = re.compile(rf"\s*(?:(?:to|through|until|and|or)\s+|[-–/]\s*)(?:(?:early|mid|late)[\s-])?{MONTH}", re.I)
 _SINCE_ABOUT = re.compile(r"\b(?:since|from|in|until)\s+(?:at\s+least|about|around|approximately|roughly)\s+\Z", re.I)
-_NO_PLURALS = frozenset([
-    "was", "has", "does", "is", "as", "its", "us", "hackers", "attackers", "actors", "onwards", "across", "towards", "versus", "perhaps",
-    "sometimes", "always", "besides", "thus",
-])
+_NO_PLURALS = frozenset(
+    [
+        "was",
+        "has",
+        "does",
+        "is",
+        "as",
+        "its",
+        "us",
+        "hackers",
+        "attackers",
+        "actors",
+        "onwards",
+        "across",
+        "towards",
+        "versus",
+        "perhaps",
+        "sometimes",
+        "always",
+        "besides",
+        "thus",
+    ]
+)
 _SAME_AS_WORD = re.compile(r"(?:may|march|mar|jan|sun|sat|dec|sep|sept|oct|nov|feb|apr|jun|jul|aug)\.?\Z", re.I)
 _PERSON = re.compile(r"(?:april|june|may|august|jan)\Z", re.I)
 
@@ -60,21 +229,24 @@ def is_name(text: str, named: Named) -> bool:
     if named.kind == "month":
         return not (named.dated or _RANGE_OF_MONTHS.match(text, named.end)) and _month_is_name(_core(text, named), named, before, after)
     if named.kind == "weekday":
-        return _capital(before) or (not named.ref and _core(text, named)[0].islower()) or (
-            before.lower() not in _PREPOSITIONS and after[:1].isupper() and not after.isupper())
+        return (
+            _capital(before)
+            or (not named.ref and _core(text, named)[0].islower())
+            or (before.lower() not in _PREPOSITIONS and after[:1].isupper() and not after.isupper())
+        )
     if named.kind in ("quarter", "season"):
         return not named.dated and _bare(_core(text, named), named, before, after)
     if named.kind == "holiday":
         placed = named.ref or named.part or before.lower() in _PREPOSITIONS
         return not named.dated and (not placed or _capital(before) or bool(_HOLIDAY_IN_NAME.match(after)))
     if named.kind == "day":
-        return not named.dated and _day_is_name(text[named.start:named.end], named, before, after)
+        return not named.dated and _day_is_name(text[named.start : named.end], named, before, after)
     return False
 
 
 def _core(text: str, named: Named) -> str:
     """The month, weekday, … itself, without "late" or "last" before it."""
-    return re.split(r"[\s-]", text[named.start:named.end])[-1] if named.part or named.ref else text[named.start:named.end]
+    return re.split(r"[\s-]", text[named.start : named.end])[-1] if named.part or named.ref else text[named.start : named.end]
 
 
 def _word_before(text: str, start: int) -> str:

@@ -25,8 +25,13 @@ def place(found: Expression, published: date | None) -> Interval | None:
     if found.bound == "before":
         return None if whole.start <= EARLIEST else Interval(EARLIEST, whole.start - timedelta(days=1), "span")
     if found.bound == "since":
-        return Interval(whole.start, published, "span") if published and published > whole.end else replace(whole, end=published) if (
-            published and published >= whole.start) else whole
+        return (
+            Interval(whole.start, published, "span")
+            if published and published > whole.end
+            else replace(whole, end=published)
+            if (published and published >= whole.start)
+            else whole
+        )
     return Interval(whole.end + timedelta(days=1), published, "span") if published and published > whole.end else None
 
 
@@ -200,7 +205,7 @@ def _back(published: date, number: int, unit: str) -> date:
 
 
 def _ago(named: Named, published: date) -> Interval | None:
-    """"two weeks ago" is that week, "two years ago" that year; "a few months ago" two to five of them."""
+    """ "two weeks ago" is that week, "two years ago" that year; "a few months ago" two to five of them."""
     if named.vague:
         return Interval(_back(published, named.number + 2, named.unit), _back(published, max(1, named.number - 1), named.unit), "span")
     if named.unit == "hour":

@@ -31,22 +31,32 @@ class Expression:
     days_off: int = 0
 
 
-_AROUND = (r"(?:(?:at\s+least|about|around|approximately|roughly|the|sometime|some\s+time|perhaps|possibly|probably|in|on"
-           r"|as\s+(?:early|far\s+back|late)\s+as)\s+)*")
+_AROUND = (
+    r"(?:(?:at\s+least|about|around|approximately|roughly|the|sometime|some\s+time|perhaps|possibly|probably|in|on"
+    r"|as\s+(?:early|far\s+back|late)\s+as)\s+)*"
+)
 _CONNECTOR = re.compile(
     r"\s*(?:(?P<dash>[-–—/])\s*|,?\s*(?:(?P<to>\b(?:and\s+)?(?:to|through|thru|until|till|up\s+to|up\s+until|into))|(?P<list>and|or|&))\s+"
-    + _AROUND + ")", re.I)
+    + _AROUND
+    + ")",
+    re.I,
+)
 _BETWEEN = re.compile(r"\b(?:between|from|starting|beginning)\s+" + _AROUND + r"\Z", re.I)
 _BEFORE = re.compile(
     r"\b(?:(?P<since>(?:ever\s+)?since|(?:at\s+least\s+)?since|from\s+(?:at\s+least|as\s+(?:early|far\s+back)\s+as)"
     r"|(?:at\s+least\s+)?as\s+(?:early|far\s+back|far|long\s+ago)\s+as"
     r"|(?:dat|go|trac|stretch|reach|extend)(?:es|e|ed|ing|s)?\s+(?:all\s+the\s+way\s+)?back\s+(?:as\s+far\s+as|(?:at\s+least\s+)?to)|starting|beginning)"
     r"|(?P<by>by|until|till|up\s+to|up\s+until|not?\s+later\s+than)|(?P<before>(?:some\s+time\s+)?before|prior\s+to|ahead\s+of|earlier\s+than)"
-    r"|(?P<after>(?:some\s+time\s+)?after|later\s+than|following))\s+" + _AROUND + r"\Z", re.I)
+    r"|(?P<after>(?:some\s+time\s+)?after|later\s+than|following))\s+" + _AROUND + r"\Z",
+    re.I,
+)
 _DISTANCE = re.compile(rf"\b(?:the|(?P<n>{NUMBER}))?\s*(?P<unit>day|week|month|hour|night|morning|year|minute)s?\s+\Z", re.I)
 _LESS = re.compile(r"\b(?P<before>pre)-\Z|\b(?P<after>post)-\Z", re.I)
-_ONWARD = re.compile(r"(?:\s*[-–—]\s*|\s+(?:(?:and|to|until|till|through|up\s+to)\s+)?)"
-                     r"(?:onwards?|forward|(?:the\s+)?(?:present|current)(?:\s+day|\s+time)?|today|now|to\s+date)\b", re.I)
+_ONWARD = re.compile(
+    r"(?:\s*[-–—]\s*|\s+(?:(?:and|to|until|till|through|up\s+to)\s+)?)"
+    r"(?:onwards?|forward|(?:the\s+)?(?:present|current)(?:\s+day|\s+time)?|today|now|to\s+date)\b",
+    re.I,
+)
 _ABSOLUTE = ("day", "month", "year", "season", "quarter", "half", "decade", "ordinal", "holiday")
 
 

@@ -8,15 +8,26 @@ from ingest.when_named import NUMBER, WEEKDAYS, Named, number_of
 
 _UNIT_BEFORE = re.compile(
     rf"\b(?P<roll>(?:over|in|within|during|for|throughout|across)\s+(?:at\s+least\s+|about\s+)?(?:(?:the|these|this)\s+)?)?"
-    rf"(?P<ref>last|past|recent|this\s+past|this|these\s+past|next|coming|current)\s+(?:(?P<n>{NUMBER})[\s-]+(?:or\s+so\s+)?)?\Z", re.I)
+    rf"(?P<ref>last|past|recent|this\s+past|this|these\s+past|next|coming|current)\s+(?:(?P<n>{NUMBER})[\s-]+(?:or\s+so\s+)?)?\Z",
+    re.I,
+)
 _AGO = re.compile(r"\s+(?:ago|back)\b(?!\s+(?:to|in|from|at|on)\b)", re.I)
 _AGO_BEFORE = re.compile(rf"\b(?P<n>{NUMBER})(?:\s+or\s+so|\s+and\s+a\s+half|\s+short|\s+long)?\s+\Z", re.I)
 _THE_BEFORE = re.compile(r"\b(?:earlier|later|early|late|(?:beginning|start|end|middle|half|part)\s+of)(?:\s+on)?(?:\s+in)?\s+the\s+\Z", re.I)
 _WEEKEND_BEFORE = re.compile(r"\b(?:over|on|during|at|for)\s+the\s+\Z", re.I)
 _WEEKDAY_WEEK = re.compile(r"(?:\s+(?:morning|afternoon|evening|night))?,?\s+(?:of\s+)?(?P<ref>last|this)\s+week\b", re.I)
 _OF_SOMETHING = re.compile(r"\s+(?:of|in)\s+(?!this\b|last\b)\w", re.I)
-_LENGTH = {"hours": "hour", "days": "day", "weeks": "week", "months": "month", "years": "year", "decades": "decade", "nights": "day", "night": "day",
-           "weekends": "weekend"}
+_LENGTH = {
+    "hours": "hour",
+    "days": "day",
+    "weeks": "week",
+    "months": "month",
+    "years": "year",
+    "decades": "decade",
+    "nights": "day",
+    "night": "day",
+    "weekends": "weekend",
+}
 
 
 def near(text: str, at: int, end: int) -> Named:

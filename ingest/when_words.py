@@ -6,9 +6,12 @@ from datetime import date, timedelta
 from ingest import when_calendar as calendar
 from ingest.nouns import When
 
-_SINCE = re.compile(r"\W*(?:(?:ever |at least )*since\b|from at least\b|(?:at least |from )?as (?:early|far|long)\b"
-                    r"|(?:dat|go|trac|stretch|reach|extend)\w* (?:all the way )?back\b|starting\b|beginning (?:in|on|from)\b)"
-                    r"|.*\b(?:onwards?|present|now|to date)\W*\Z", re.I | re.S)
+_SINCE = re.compile(
+    r"\W*(?:(?:ever |at least )*since\b|from at least\b|(?:at least |from )?as (?:early|far|long)\b"
+    r"|(?:dat|go|trac|stretch|reach|extend)\w* (?:all the way )?back\b|starting\b|beginning (?:in|on|from)\b)"
+    r"|.*\b(?:onwards?|present|now|to date)\W*\Z",
+    re.I | re.S,
+)
 _BY = re.compile(r"\W*(by|until|till|up to|no later than|not later than)\b", re.I)
 _AFTER = re.compile(r"\W*(?:some time )?(?:after|post|later than|following)\b", re.I)
 _SEASONS = ("spring", "summer", "autumn", "winter")

@@ -17,9 +17,7 @@ def pdf_bytes(pages: Sequence[Sequence[str]], *, title: str = "", author: str = 
         shown = "".join(f"({line}) Tj T*\n" for line in lines)
         packed = zlib.compress(stream if stream is not None else f"BT /F1 11 Tf 14 TL 50 780 Td\n{shown}ET".encode("latin-1"))
         content = f"{5 + 2 * at} 0 R"
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 850] /Contents {content} /Resources << /Font << /F1 3 0 R >> >> >>".encode()
-        )
+        objects.append(f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 850] /Contents {content} /Resources << /Font << /F1 3 0 R >> >> >>".encode())
         objects.append(b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed))
     objects.append(f"<< /Title ({title}) /Author ({author}) >>".encode())
     out, places = bytearray(b"%PDF-1.4\n"), []

@@ -27,10 +27,23 @@ TUNDRA = actor("APT 901@Mandiant", "Judgment Walrus@CrowdStrike", "Tundra Typhoo
 FJORD = actor("APT 902@Mandiant", "Frost Steppe", "Fjord Wolf", country="Iceland")
 MAZE = actor("TX2101", "Maze Team@self given")
 ACTORS = (
-    TUNDRA, FJORD, MAZE,
-    actor("Hive", ransomware=True), actor("Play", ransomware=True), actor("Grief", ransomware=True), actor("Zoltrix", ransomware=True),
-    actor("DarkMoose"), actor("8229 Gang"), actor("Equation Group", "EQGRX"), actor("Wool Army of Kent", "WAK", "Old Woolly"), actor("menuPazz"),
-    actor("Cuba", ransomware=True), actor("Blue Hamster"), actor("Hacking Team"), actor("Lazurit Group"), actor("Confucius"),
+    TUNDRA,
+    FJORD,
+    MAZE,
+    actor("Hive", ransomware=True),
+    actor("Play", ransomware=True),
+    actor("Grief", ransomware=True),
+    actor("Zoltrix", ransomware=True),
+    actor("DarkMoose"),
+    actor("8229 Gang"),
+    actor("Equation Group", "EQGRX"),
+    actor("Wool Army of Kent", "WAK", "Old Woolly"),
+    actor("menuPazz"),
+    actor("Cuba", ransomware=True),
+    actor("Blue Hamster"),
+    actor("Hacking Team"),
+    actor("Lazurit Group"),
+    actor("Confucius"),
 )
 INDEX = ActorIndex(ACTORS)
 
@@ -39,24 +52,55 @@ def names(text: str, **options: bool) -> list[str]:
     return [mention.name for mention in INDEX.mentions(text, **options)]
 
 
-@pytest.mark.parametrize("spelling", ["APT 901", "APT901", "APT-901", "apt901", "Judgment Walrus", "Judgement Walrus", "JUDGEMENT WALRUS",
-                                      "the APT901 group", "APT 901's", "Judgment Walrus hackers", "tundra  typhoon"])
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "APT 901",
+        "APT901",
+        "APT-901",
+        "apt901",
+        "Judgment Walrus",
+        "Judgement Walrus",
+        "JUDGEMENT WALRUS",
+        "the APT901 group",
+        "APT 901's",
+        "Judgment Walrus hackers",
+        "tundra  typhoon",
+    ],
+)
 def test_every_spelling_of_a_name_leads_to_its_actor(spelling: str) -> None:
     assert [found.id for found in INDEX.candidates(spelling)] == ["APT 901"]
 
 
-@pytest.mark.parametrize(("name", "short"), [
-    ("the Zoltrix ransomware gang", "Zoltrix"), ("Zoltrix ransomware", "Zoltrix"), ("Zoltrix operators", "Zoltrix"),
-    ("ransomware gang Zoltrix", "Zoltrix"), ("APT 901's", "APT 901"), ("Group 77", "Group 77"), ("the APT 901 hackers", "APT 901"),
-    ("Zoltrix 3.0", "Zoltrix"), ("8229 Gang", "8229 Gang"), ("Hacking Team", "Hacking Team"), ("the", "the"), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("the Zoltrix ransomware gang", "Zoltrix"),
+        ("Zoltrix ransomware", "Zoltrix"),
+        ("Zoltrix operators", "Zoltrix"),
+        ("ransomware gang Zoltrix", "Zoltrix"),
+        ("APT 901's", "APT 901"),
+        ("Group 77", "Group 77"),
+        ("the APT 901 hackers", "APT 901"),
+        ("Zoltrix 3.0", "Zoltrix"),
+        ("8229 Gang", "8229 Gang"),
+        ("Hacking Team", "Hacking Team"),
+        ("the", "the"),
+        ("", ""),
+    ],
+)
 def test_words_for_what_it_is_are_left_off_where_a_name_remains(name: str, short: str) -> None:
     assert bare(name) == short
 
 
 def test_a_listed_name_loses_one_word_for_what_it_is_and_no_more() -> None:
     assert [without_kind(name) for name in ("Lazurit Group", "Operation Ghostbarn", "Whois Hacking Team", "8229 Gang", "1.php Group")] == [
-        "Lazurit", "Ghostbarn", "Whois Hacking Team", "8229 Gang", "1.php Group"]
+        "Lazurit",
+        "Ghostbarn",
+        "Whois Hacking Team",
+        "8229 Gang",
+        "1.php Group",
+    ]
 
 
 def test_a_key_holds_letters_and_digits_only() -> None:
@@ -108,40 +152,46 @@ def test_a_misspelt_name_is_answered_with_names_like_it() -> None:
     assert described.similar[0] == "Judgment Walrus"
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("It was APT 901, also known as Judgement Walrus.", ["APT 901", "Judgement Walrus"]),
-    ("APT9012 and XAPT901 are others.", []),
-    ("They used APT-901-like tools (TAX-9).", ["APT-901", "TAX-9"]),
-    ("Dark Moose and DarkMoose are one; the dark moose is an animal.", ["Dark Moose", "DarkMoose"]),
-    ("Lazurit's servers, and those of the Lazurit Group.", ["Lazurit", "Lazurit Group"]),
-    ("The 8229 Gang had 8229 victims.", ["8229 Gang"]),
-    ("Seen with menuPazz and MenuPazz.", ["menuPazz", "MenuPazz"]),
-    ("A hacking team of the police.", []),
-    ("the blue hamster ran; Blue Hamster did not.", ["Blue Hamster"]),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was APT 901, also known as Judgement Walrus.", ["APT 901", "Judgement Walrus"]),
+        ("APT9012 and XAPT901 are others.", []),
+        ("They used APT-901-like tools (TAX-9).", ["APT-901", "TAX-9"]),
+        ("Dark Moose and DarkMoose are one; the dark moose is an animal.", ["Dark Moose", "DarkMoose"]),
+        ("Lazurit's servers, and those of the Lazurit Group.", ["Lazurit", "Lazurit Group"]),
+        ("The 8229 Gang had 8229 victims.", ["8229 Gang"]),
+        ("Seen with menuPazz and MenuPazz.", ["menuPazz", "MenuPazz"]),
+        ("A hacking team of the police.", []),
+        ("the blue hamster ran; Blue Hamster did not.", ["Blue Hamster"]),
+    ],
+)
 def test_mentions_are_longest_and_at_word_boundaries(text: str, found: list[str]) -> None:
     assert names(text) == found
     assert all(text[m.start : m.end] == m.name for m in INDEX.mentions(text))
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("The Play ransomware gang took the files.", ["Play"]),
-    ("Children play in the street. Play it again.", []),
-    ("Apps from Google Play Store were removed.", []),
-    ("The files were stolen by Hive, police said.", ["Hive"]),
-    ("Bees left the hive. Hive Systems sells locks.", []),
-    ("Grief came over the family.", []),
-    ("the ransomware group Grief leaked them", ["Grief"]),
-    ("He flew to Cuba in May.", []),
-    ("Cuba ransomware hit the bank", ["Cuba"]),
-    ("Zoltrix claims the breach of Acme", ["Zoltrix"]),
-    ("An equation group theory; the Equation group's tools", ["Equation"]),
-    ("Lost in the maze of rules", []),
-    ("Data was published by Maze Team.", ["Maze Team"]),
-    ("Confucius Institute opened; Confucius sent lures.", ["Confucius"]),
-    ("Hackers Hit The Hive Of Industry", []),
-    ("WAK defaced the page; walks in WAKEFIELD", ["WAK"]),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The Play ransomware gang took the files.", ["Play"]),
+        ("Children play in the street. Play it again.", []),
+        ("Apps from Google Play Store were removed.", []),
+        ("The files were stolen by Hive, police said.", ["Hive"]),
+        ("Bees left the hive. Hive Systems sells locks.", []),
+        ("Grief came over the family.", []),
+        ("the ransomware group Grief leaked them", ["Grief"]),
+        ("He flew to Cuba in May.", []),
+        ("Cuba ransomware hit the bank", ["Cuba"]),
+        ("Zoltrix claims the breach of Acme", ["Zoltrix"]),
+        ("An equation group theory; the Equation group's tools", ["Equation"]),
+        ("Lost in the maze of rules", []),
+        ("Data was published by Maze Team.", ["Maze Team"]),
+        ("Confucius Institute opened; Confucius sent lures.", ["Confucius"]),
+        ("Hackers Hit The Hive Of Industry", []),
+        ("WAK defaced the page; walks in WAKEFIELD", ["WAK"]),
+    ],
+)
 def test_everyday_words_count_only_where_a_name_is_meant(text: str, found: list[str]) -> None:
     assert names(text) == found
 
@@ -169,7 +219,11 @@ def test_a_card_whose_only_tool_is_a_ransomware_is_about_those_who_run_it() -> N
 
 def test_a_card_and_a_galaxy_entry_are_one_actor_where_each_has_the_others_main_name(monkeypatch: pytest.MonkeyPatch) -> None:
     entries = (
-        actor("APT901", "APT 901", "Polar Fox"), actor("Fjord Wolf", "Wolfling"), actor("Tundra Typhoon"), actor("Sleet Otter", "Frost Steppe"))
+        actor("APT901", "APT 901", "Polar Fox"),
+        actor("Fjord Wolf", "Wolfling"),
+        actor("Tundra Typhoon"),
+        actor("Sleet Otter", "Frost Steppe"),
+    )
     monkeypatch.setattr(galaxy, "threat_actors", lambda: entries)
     monkeypatch.setattr(galaxy, "ransomware_gangs", lambda: (actor("Maze", ransomware=True),))
     merged = {found.id: [name.name for name in found.names] for found in known_actors([TUNDRA, FJORD, MAZE])}
@@ -185,16 +239,40 @@ def known() -> ActorIndex:
     return ActorIndex(known_actors())
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("APT31", "Judgement Panda"), ("APT 28", "Fancy Bear"), ("ALPHV", "BlackCat ransomware"), ("REvil", "Sodinokibi"), ("Cl0p", "Clop"),
-    ("APT29", "Cozy Bear"), ("Sandworm", "Voodoo Bear"), ("Lazarus", "Hidden Cobra"), ("APT10", "Stone Panda"), ("DarkSide", "Dark Side gang"),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("APT31", "Judgement Panda"),
+        ("APT 28", "Fancy Bear"),
+        ("ALPHV", "BlackCat ransomware"),
+        ("REvil", "Sodinokibi"),
+        ("Cl0p", "Clop"),
+        ("APT29", "Cozy Bear"),
+        ("Sandworm", "Voodoo Bear"),
+        ("Lazarus", "Hidden Cobra"),
+        ("APT10", "Stone Panda"),
+        ("DarkSide", "Dark Side gang"),
+    ],
+)
 def test_well_known_aliases_meet_in_the_installed_galaxy(known: ActorIndex, one: str, other: str) -> None:
     assert known.same(one, other)
 
 
-@pytest.mark.parametrize("name", ["Grizzly Steppe", "Nobelium", "OilRig", "Imperial Kitten", "Stardust Chollima", "Andariel", "PLA Navy",
-                                  "Golden Chickens", "Allanite", "Cadet Blizzard"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Grizzly Steppe",
+        "Nobelium",
+        "OilRig",
+        "Imperial Kitten",
+        "Stardust Chollima",
+        "Andariel",
+        "PLA Navy",
+        "Golden Chickens",
+        "Allanite",
+        "Cadet Blizzard",
+    ],
+)
 def test_ambiguous_names_of_the_installed_galaxy_show_their_candidates(known: ActorIndex, name: str) -> None:
     described = known.describe(name)
     assert described.ambiguous

@@ -41,7 +41,9 @@ def test_a_question_about_something_else_is_not_answered(small_index: Index) -> 
 
 def test_as_of_hides_what_was_published_later(small_index: Index) -> None:
     question = "Which gang took records of Northwind Bank accounts?"
-    assert all(hit.article.published <= date(2021, 12, 31) for hit in ask(question, small_index, as_of=date(2021, 12, 31)).hits if hit.article.published)
+    assert all(
+        hit.article.published <= date(2021, 12, 31) for hit in ask(question, small_index, as_of=date(2021, 12, 31)).hits if hit.article.published
+    )
     assert {hit.article.path for hit in ask(question, small_index, as_of=date(2021, 12, 31)).hits} == {"Unknown/ministry.md"}
 
 
@@ -106,6 +108,8 @@ def test_the_slot_is_read_from_the_question(text: str, slot: str) -> None:
     assert understand(text).slot == slot
 
 
-@pytest.mark.parametrize(("text", "expected"), [("And when was that?", True), ("How much did they want?", True), ("Who hacked Visma in 2018?", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("And when was that?", True), ("How much did they want?", True), ("Who hacked Visma in 2018?", False)]
+)
 def test_follow_ups_are_told_from_questions_that_stand_alone(text: str, expected: bool) -> None:
     assert leans(text) is expected

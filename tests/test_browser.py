@@ -41,8 +41,18 @@ def browser() -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """`whodunit chat` over three articles and a hostile one, embedded by the model of the installation."""
     folder = tmp_path_factory.mktemp("browser")
-    hostile = reference(OWNED, f"{HARBOUR.replace('Lysefjord', 'Vikhavn')}\n{OWNED} was the title of a leaflet about Vikhavn, said the port authority of Vikhavn.")
-    long_one = reference("A long report on Sandvig", "\n\n".join([*(f"On day {n} the crew of boat {n * 7} mended nets and went out for herring again." for n in range(60)), BANK.replace("Northwind", "Sandvig")]))
+    hostile = reference(
+        OWNED, f"{HARBOUR.replace('Lysefjord', 'Vikhavn')}\n{OWNED} was the title of a leaflet about Vikhavn, said the port authority of Vikhavn."
+    )
+    long_one = reference(
+        "A long report on Sandvig",
+        "\n\n".join(
+            [
+                *(f"On day {n} the crew of boat {n * 7} mended nets and went out for herring again." for n in range(60)),
+                BANK.replace("Northwind", "Sandvig"),
+            ]
+        ),
+    )
     corpus = write_corpus(folder / "corpus", {**ARTICLES, "Gray Heron/hostile.md": hostile, "Paper Lantern/long.md": long_one})
     ingest(roots_of([corpus]), folder / "index", embedder=load_embedder(), today=date(2024, 6, 1))
     with serving(chat_command(folder / "index")) as url:
@@ -130,7 +140,10 @@ def test_a_marker_is_reached_and_opened_by_the_keyboard(page: Page) -> None:
 def test_the_page_follows_the_theme_and_stays_readable(browser: Browser, address: str, scheme: str) -> None:
     for page in _session(browser, address, width=1280, scheme=scheme):
         ask(page, QUESTION)
-        ink, paper = (page.evaluate(f"getComputedStyle(document.querySelector('{where}')).{what}") for where, what in ((".w-answer", "color"), (".stApp", "backgroundColor")))
+        ink, paper = (
+            page.evaluate(f"getComputedStyle(document.querySelector('{where}')).{what}")
+            for where, what in ((".w-answer", "color"), (".stApp", "backgroundColor"))
+        )
         assert contrast(ink, paper) >= 7
         assert (brightness(paper) > 0.5) == (scheme == "light")
 

@@ -74,7 +74,12 @@ https://harbour.example/three
 
 def test_a_card_is_read_whole() -> None:
     card = read_card(CARD)
-    assert (card.uuid, card.first_seen, card.sponsor, card.motivation) == ("11111111-2222", "2009", "State-sponsored, Unit 1 (U1)", "Information theft")
+    assert (card.uuid, card.first_seen, card.sponsor, card.motivation) == (
+        "11111111-2222",
+        "2009",
+        "State-sponsored, Unit 1 (U1)",
+        "Information theft",
+    )
     assert card.description == "(Maker One) A group, perhaps Zinc Otter, TA2.\n\nSecond paragraph: with a colon."
     assert card.sectors == ("Defense", "Energy (wind, water)", "NGOs")
     assert card.countries == ("Norway", "UK")

@@ -135,7 +135,9 @@ def test_a_damaged_index_is_named_and_the_question_is_not_lost(page: AppTest, mo
 
     monkeypatch.setattr(asking_page, "ask", broken)
     asked(page, "Who broke into the cargo system of Lysefjord?")
-    assert [error.value.replace("\\", "").replace("\u2060", "") for error in page.error] == ["The vector index cannot be searched: run `whodunit check --repair`."]
+    assert [error.value.replace("\\", "").replace("\u2060", "") for error in page.error] == [
+        "The vector index cannot be searched: run `whodunit check --repair`."
+    ]
     assert "Who broke into the cargo system of Lysefjord?" in shown(page)
 
 

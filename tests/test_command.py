@@ -48,7 +48,9 @@ def test_ingest_then_ask_then_list(whodunit: Callable[..., Result], corpus: Path
     texts = {article["path"]: article["text"] for article in listed}
     for citation in answer["citations"]:
         assert texts[citation["article"]][citation["start"] : citation["end"]] == citation["quote"]
-    assert {"path", "paths", "status", "reason", "title", "author", "publisher", "published", "url", "filed_under", "origin", "text"} == listed[0].keys()
+    assert {"path", "paths", "status", "reason", "title", "author", "publisher", "published", "url", "filed_under", "origin", "text"} == listed[
+        0
+    ].keys()
 
 
 def test_a_human_sees_the_answer_and_its_sources(whodunit: Callable[..., Result], corpus: Path) -> None:
@@ -90,7 +92,9 @@ def test_no_index_is_one_line(whodunit: Callable[..., Result], command: tuple[st
 
 
 @pytest.mark.parametrize("command", [("ask", "Who?"), ("status",), ("ingest", "corpus")])
-def test_a_corrupt_index_is_one_line_and_stays_as_it_is(whodunit: Callable[..., Result], corpus: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_a_corrupt_index_is_one_line_and_stays_as_it_is(
+    whodunit: Callable[..., Result], corpus: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
     (tmp_path / ".whodunit").mkdir()
     ledger = tmp_path / ".whodunit" / FILE
     ledger.write_bytes(b"no ledger" * 500)

@@ -227,6 +227,9 @@ def test_type_limit_and_field_choose_the_questions(tmp_path: Path) -> None:
     paraphrased = evaluated(tmp_path, field="paraphrase")
     assert [grade.question.id for grade in paraphrased.grades] == ["q1"]
     assert paraphrased.left_out == 4
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Alder Mill was hit. By whom?" in page
+    assert "Who hit Alder Mill?" not in page
     with pytest.raises(WhodunitError, match=r"holds no question to ask .*types list.*attacker, when"):
         evaluated(tmp_path, types=("list",))
 

@@ -192,7 +192,11 @@ def test_a_page_in_the_encoding_that_it_declares(encoding: str) -> None:
 
 def test_a_pdf_gives_its_sentences_whole_without_running_heads() -> None:
     told = (
-        ["Burglars took the passenger list of a ferry line on Mon-", "day, the company told its customers in a long letter, and", "nobody knows why."],
+        [
+            "Burglars took the passenger list of a ferry line on Mon-",
+            "day, the company told its customers in a long letter, and",
+            "nobody knows why.",
+        ],
         ["The letter came on Monday, and those who have read it find", "that state-", "sponsored burglars are not mentioned in it at all."],
         ["Since then the police have been asking everybody who has a", "boat where it was last night, which few can remember well.", "Ask us."],
     )

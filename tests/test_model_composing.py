@@ -302,7 +302,7 @@ def test_the_examples_in_the_prompt_are_right_and_wrong_as_they_say() -> None:
 
 def test_a_quote_is_found_through_spaces_and_typographic_marks_and_shown_as_it_stands() -> None:
     text = "It’s said – by “Osterby” –\n that 3 servers…  were lost. Another sentence follows it."
-    place = locate("It's said - by \"Osterby\" - that 3 servers... were lost.", text)
+    place = locate('It\'s said - by "Osterby" - that 3 servers... were lost.', text)
     assert place is not None
     assert text[slice(*place)] == "It’s said – by “Osterby” –\n that 3 servers…  were lost."
     assert locate("It's said by Osterby", text) is None

@@ -73,7 +73,10 @@ def test_visible_text_has_no_controls_and_can_be_sent(text: str) -> None:
     assert visible(shown) == shown
 
 
-@pytest.mark.parametrize("pattern", [":smile:", ":material/delete:", ":red[x]", "a -> b", "a <- b", "x -- y", "https://evil.example", "me@evil.example", "www.evil.example"])
+@pytest.mark.parametrize(
+    "pattern",
+    [":smile:", ":material/delete:", ":red[x]", "a -> b", "a <- b", "x -- y", "https://evil.example", "me@evil.example", "www.evil.example"],
+)
 def test_patterns_that_are_replaced_after_parsing_are_parted_by_a_joiner(pattern: str) -> None:
     unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", as_label(pattern))
     assert JOINER in unescaped

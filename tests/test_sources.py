@@ -27,7 +27,7 @@ from ingest.sources import Source, find_sources
 TREE = {
     "Quiet Heron/a.md": b"one",
     "Quiet Heron/b.md": b"two",
-    "Zinc Otter/\n\"x|y\"\xc2\xa0z.md".encode("latin-1").decode(): b"three",
+    'Zinc Otter/\n"x|y"\xc2\xa0z.md'.encode("latin-1").decode(): b"three",
     "top.txt": b"four",
 }
 SMALL = Limits(file_bytes=1000, archive_bytes=100_000, unpacked_bytes=5000, ratio=50, ratio_floor=2000, members=20)

@@ -403,10 +403,45 @@ def test_words_are_the_text_between_start_and_end_and_never_overlap() -> None:
     assert all(m.when.start <= m.when.end for m in mentions)
 
 
-PIECES = ["in", "since", "May", "march", "2019", "the", "7", "31", "29", "Feb.", "02/30/2021", "between", "and", "to", "-", "late", "last", "week",
-          "of",
-          "’", "'19",
-          "Q3", "winter", "ago", "three", "Monday", "before", "1970", "2049", "31st", "\n", "weekend", "quarter", "year", ",", "past", "0000"]
+PIECES = [
+    "in",
+    "since",
+    "May",
+    "march",
+    "2019",
+    "the",
+    "7",
+    "31",
+    "29",
+    "Feb.",
+    "02/30/2021",
+    "between",
+    "and",
+    "to",
+    "-",
+    "late",
+    "last",
+    "week",
+    "of",
+    "’",
+    "'19",
+    "Q3",
+    "winter",
+    "ago",
+    "three",
+    "Monday",
+    "before",
+    "1970",
+    "2049",
+    "31st",
+    "\n",
+    "weekend",
+    "quarter",
+    "year",
+    ",",
+    "past",
+    "0000",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=12), st.sampled_from([None, date(2020, 2, 29), date(1971, 1, 1), date(2049, 12, 31)]))
@@ -417,8 +452,23 @@ def test_no_text_breaks_it_and_every_interval_runs_forward(words: list[str], pub
         assert mention.when.start <= mention.when.end
 
 
-@pytest.mark.parametrize("words", ["last Friday", "yesterday", "this week", "two weeks ago", "over the past three years", "in May", "the 23rd",
-                                   "in Q3", "earlier this month", "last summer", "on Christmas Eve", "April last year"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "last Friday",
+        "yesterday",
+        "this week",
+        "two weeks ago",
+        "over the past three years",
+        "in May",
+        "the 23rd",
+        "in Q3",
+        "earlier this month",
+        "last summer",
+        "on Christmas Eve",
+        "April last year",
+    ],
+)
 def test_relative_words_are_not_placed_without_a_publication_date(words: str) -> None:
     assert resolve(words, None) is None
 
@@ -436,27 +486,59 @@ def _when(words: str, published: date | None = None) -> When:
     return when
 
 
-@pytest.mark.parametrize(("one", "other", "expected"), [
-    ("7 May 2021", "May 2021", True), ("7 May 2021", "2021", True), ("7 May 2021", "8 May 2021", True), ("7 May 2021", "10 May 2021", False),
-    ("May 2021", "June 2021", False), ("late May 2021", "3 June 2021", True), ("late May 2021", "20 June 2021", False),
-    ("summer 2018", "September 2018", True), ("summer 2018", "November 2018", False), ("2019", "early 2020", True), ("2019", "June 2020", False),
-    ("between March and May 2019", "April 2019", True), ("before 2019", "May 2018", True), ("before 2019", "May 2020", False),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("7 May 2021", "May 2021", True),
+        ("7 May 2021", "2021", True),
+        ("7 May 2021", "8 May 2021", True),
+        ("7 May 2021", "10 May 2021", False),
+        ("May 2021", "June 2021", False),
+        ("late May 2021", "3 June 2021", True),
+        ("late May 2021", "20 June 2021", False),
+        ("summer 2018", "September 2018", True),
+        ("summer 2018", "November 2018", False),
+        ("2019", "early 2020", True),
+        ("2019", "June 2020", False),
+        ("between March and May 2019", "April 2019", True),
+        ("before 2019", "May 2018", True),
+        ("before 2019", "May 2020", False),
+    ],
+)
 def test_times_are_compatible_where_they_overlap_or_nearly(one: str, other: str, expected: bool) -> None:
     assert compatible(_when(one), _when(other)) is expected
     assert compatible(_when(other), _when(one)) is expected
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    ("May 7th, 2021", "on 7 May 2021"), ("2021-05", "in May 2021"), ("2021", "in 2021"), ("summer 2018", "in summer 2018"),
-    ("the winter of 2018", "in winter 2018/19"), ("between March and May 2019", "between March and May 2019"),
-    ("from November to March 2022", "between November 2021 and March 2022"), ("since 2014", "since 2014"), ("since May 2014", "since May 2014"),
-    ("since 7 May 2014", "since 7 May 2014"), ("2014-2015", "between 2014 and 2015"), ("late May 2021", "in late May 2021"),
-    ("mid-May 2021", "in mid-May 2021"), ("early 2021", "in early 2021"), ("mid-2021", "in mid-2021"), ("Q3 2020", "in the third quarter of 2020"),
-    ("H1 2021", "in the first half of 2021"), ("before 2019", "before 2019"), ("by May 2019", "by May 2019"), ("until 2017", "until 2017"),
-    ("June 3 and 4, 2019", "between 3 and 4 June 2019"), ("between 28 May and 3 June 2016", "between 28 May and 3 June 2016"),
-    ("the week of May 4, 2020", "in the week of 4 May 2020"), ("2019-present", "since 2019"),
-])
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("May 7th, 2021", "on 7 May 2021"),
+        ("2021-05", "in May 2021"),
+        ("2021", "in 2021"),
+        ("summer 2018", "in summer 2018"),
+        ("the winter of 2018", "in winter 2018/19"),
+        ("between March and May 2019", "between March and May 2019"),
+        ("from November to March 2022", "between November 2021 and March 2022"),
+        ("since 2014", "since 2014"),
+        ("since May 2014", "since May 2014"),
+        ("since 7 May 2014", "since 7 May 2014"),
+        ("2014-2015", "between 2014 and 2015"),
+        ("late May 2021", "in late May 2021"),
+        ("mid-May 2021", "in mid-May 2021"),
+        ("early 2021", "in early 2021"),
+        ("mid-2021", "in mid-2021"),
+        ("Q3 2020", "in the third quarter of 2020"),
+        ("H1 2021", "in the first half of 2021"),
+        ("before 2019", "before 2019"),
+        ("by May 2019", "by May 2019"),
+        ("until 2017", "until 2017"),
+        ("June 3 and 4, 2019", "between 3 and 4 June 2019"),
+        ("between 28 May and 3 June 2016", "between 28 May and 3 June 2016"),
+        ("the week of May 4, 2020", "in the week of 4 May 2020"),
+        ("2019-present", "since 2019"),
+    ],
+)
 def test_a_time_is_said_in_words_of_an_answer(words: str, said: str) -> None:
     assert say(_when(words, date(2024, 2, 3))) == said
 

@@ -34,10 +34,7 @@ def _statement_html(statement: Statement, turn_id: str) -> str:
 
 def _mark_html(number: int, turn_id: str) -> str:
     hidden = '<span class="w-hidden">{}</span>'
-    return (
-        f'<a class="w-cite" href="#cite-{turn_id}-{number}" aria-label="Open source {number}">'
-        f"{hidden.format('[')}{number}{hidden.format(']')}</a>"
-    )
+    return f'<a class="w-cite" href="#cite-{turn_id}-{number}" aria-label="Open source {number}">{hidden.format("[")}{number}{hidden.format("]")}</a>'
 
 
 def source_html(citation: ShownCitation, turn_id: str, *, kind: str = "cite") -> str:
