@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.composing import compose
-from app.nouns import Answer, Question
+from app.nouns import Answer, Hit, Question
 from app.quotes import checked
 from app.retrieval import retrieve
 from app.selecting import weigh
@@ -37,10 +37,15 @@ def ask(text: str, index: Index, *, history: Sequence[str] = (), as_of: date | N
     history: the user's earlier turns, oldest first; a follow-up is read against them. as_of: only what had been published by then counts.
     Raises IndexMissingError where the index holds nothing and IndexDamagedError where it cannot be searched.
     """
+    question, hits = find(text, index, history=history, as_of=as_of)
+    return checked(compose(question, hits, weigh(question, hits, index)))
+
+
+def find(text: str, index: Index, *, history: Sequence[str] = (), as_of: date | None = None) -> tuple[Question, tuple[Hit, ...]]:
+    """The question as it is understood and the HITS passages that fit it best, best first. Arguments and errors as in `ask`."""
     earlier = _earlier_turn(text, index, history=history[-TURNS:], as_of=as_of)
     question = understand(text, actors=index.actors, earlier=earlier, as_of=as_of, today=date.today())
-    hits = retrieve(question, index, limit=HITS, other_names=_other_names(question, index))
-    return checked(compose(question, hits, weigh(question, hits, index), index.actors))
+    return question, retrieve(question, index, limit=HITS, other_names=_other_names(question, index))
 
 
 def _earlier_turn(text: str, index: Index, *, history: Sequence[str], as_of: date | None) -> EarlierTurn | None:

@@ -11,7 +11,6 @@ from app.nouns import Answer, AnswerStatus, Citation, Hit, Question, Statement
 from app.selecting import Candidate
 from app.stances import denies, names_nobody
 from app.understanding import asks_for_agreement
-from ingest.actors import ActorIndex
 from ingest.nouns import Article
 from ingest.when import find_times, say
 
@@ -42,17 +41,17 @@ class _Draft:
     sentences: tuple[Candidate, ...]
 
 
-def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate], actors: ActorIndex) -> Answer:
+def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candidate]) -> Answer:
     """The answer out of the best sentences, or `not_in_corpus` where the best of them does not fit the question well enough."""
     best = candidates[0].probability if candidates else 0.0
     if best < SURE:
         return Answer(question, "not_in_corpus", (Statement(NOT_IN_CORPUS, ()),), hits=tuple(hits), confidence=best)
     candidates = _distinct(candidates)
-    draft = _unattributed(question, candidates) or _disputed(question, candidates) or _answered(question, candidates, actors)
+    draft = _unattributed(question, candidates) or _disputed(question, candidates) or _answered(question, candidates)
     return replace(_told(question, draft), hits=tuple(hits), confidence=best, short=_short(question, candidates[0]))
 
 
-def _answered(question: Question, candidates: Sequence[Candidate], actors: ActorIndex) -> _Draft:
+def _answered(question: Question, candidates: Sequence[Candidate]) -> _Draft:
     chosen = _fitting(candidates, most=SENTENCES.get(question.slot, 2))
     first = chosen[0]
     words = _short(question, first)

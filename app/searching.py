@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.asking import find
 from app.nouns import Hit
-from app.retrieval import retrieve
-from app.understanding import understand
 from ingest.errors import WhodunitError
 from ingest.index import Index
 
 
 def search(text: str, index: Index, *, limit: int, history: Sequence[str] = (), as_of: date | None = None) -> tuple[Hit, ...]:
     """The `limit` passages that fit `text` best, best first. Options and errors as in `ask`."""
-    return retrieve(understand(text, history=history, as_of=as_of), index, limit=limit)
+    return find(text, index, history=history, as_of=as_of)[1][:limit]
 
 
 def day(value: str | date | None) -> date | None:

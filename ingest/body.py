@@ -10,14 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.furniture import Furniture
-from ingest.markers import Marker, introduces_person, is_remark, marker_of
-from ingest.units import STOPWORDS, Unit, split_unit
+from ingest.markers import Marker, introduces_person, is_remark
+from ingest.parts import Part
+from ingest.units import STOPWORDS
 
-_INDICATOR = re.compile(
-    r"[0-9a-f]{32,}|\b\d{1,3}(?:\[?\.\]?\d{1,3}){3}\b|\[\.\]|\[:\]|hxxps?:|\bCVE-\d{4}-\d+|\bT\d{4}(?:\.\d{3})?\b|\bHK(?:LM|CU)\b|%\w+%|[A-Za-z]:\\",
-    re.I,
-)
 _CONTENT = re.compile(r"[^\W\d_]{4,}")
 _CAP = 80.0  # no stretch without prose costs more words than this, so that a table or list cannot cut an article in two
 _ENOUGH = 60  # words of prose after which a marker may end an article
@@ -26,40 +22,6 @@ _MUCH = 200  # words of running text that no bio and no firm says about itself
 _PARAGRAPH = 35  # words in a row that make a paragraph rather than a teaser
 _VOCABULARY = 80  # distinct content words of an article from which on cohesion can be told
 COHESION = 0.2  # share of content words that a section must have in common with the article before it
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A unit with what is known about it: its marker, the share of the publisher's pages that hold it, and whether that makes it furniture."""
-
-    unit: Unit
-    marker: Marker
-    share: float
-    recurs: bool
-
-    @property
-    def prose(self) -> bool:
-        """Prose that is this page's own."""
-        return self.unit.prose and not self.marker and not self.recurs
-
-    @property
-    def gain(self) -> float:
-        """What the part adds to a section's score, in words."""
-        words = self.unit.words
-        if self.recurs:
-            return -3.0 - 0.3 * words
-        if self.marker:
-            return -3.0
-        if self.unit.prose:
-            return float(words)
-        if self.unit.stops and words >= 3 and self.unit.text[-1] in ".!?":
-            return 1.0
-        return 3.0 if self.indicator else -1.0 if words < 4 else -2.5
-
-    @property
-    def indicator(self) -> bool:
-        """A line of hashes, addresses or defanged hosts, such as articles list them."""
-        return not self.unit.prose and bool(_INDICATOR.search(self.unit.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,24 +50,6 @@ class Body:
     end: int
     kept: tuple[int, ...]
     prose: int
-
-
-def read_parts(units: Sequence[Unit], furniture: Furniture) -> list[Part]:
-    """Each unit with its marker and recurrence. Prose recurs only on a fair share of pages: reporters repeat their own background."""
-    parts = []
-    often = max(3.0, 0.2 * furniture.pages)
-    for unit in _without_tails(units, furniture):
-        pages = furniture.pages_with(unit) if furniture.pages > 1 else 1
-        recurs = pages > 1 and pages >= (often if unit.prose and unit.words >= 12 else 2 if furniture.pages <= 4 or unit.words >= 5 else 3)
-        parts.append(Part(unit, marker_of(unit.text), pages / max(2, furniture.pages), recurs))
-    return parts
-
-
-def _without_tails(units: Sequence[Unit], furniture: Furniture) -> Iterator[Unit]:
-    """The units, where furniture was glued to the end of prose as two."""
-    for unit in units:
-        tail = furniture.tail_of(unit) if unit.prose else 0
-        yield from split_unit(unit, len(unit.text) - tail) if tail else (unit,)
 
 
 def find_body(parts: Sequence[Part], start: int, *, title: str = "", author: str | None = None, owner: str = "") -> Body:
@@ -200,8 +144,7 @@ def _sections(parts: Sequence[Part], start: int, author: str | None, owner: str)
 
 def _introduces(text: str, owner: str) -> bool:
     """Whether a short line heads what a firm says about itself: "About Example Corp"."""
-    low = text.casefold()
-    return low.startswith("about ") and len(low) <= 60 and owner.casefold() in low
+    return len(text) <= 60 and text[:6].lower() == "about " and owner.casefold() in text.casefold()
 
 
 def _trimmed(parts: Sequence[Part], start: int, end: int, opened: Marker) -> Section:

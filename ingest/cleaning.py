@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.body import Body, Part, find_body, read_parts, start_of
+from ingest.body import Body, find_body, start_of
 from ingest.byline import Surroundings, author, dated_line, publication_date
 from ingest.furniture import Furniture
 from ingest.nouns import Cleaned, Draft, Form
+from ingest.parts import Part, read_parts
 from ingest.publication import headline, publisher
 from ingest.units import cut_at, split_units
 from ingest.verdict import why_no_article

@@ -12,7 +12,7 @@ from ingest.dateline import dates_in
 from ingest.furniture import host_of
 from ingest.units import STOPWORDS, Unit
 
-_SEPARATOR = re.compile(r"\s+[|•·»—–-]\s+|\s*[|•»]\s*|\s+::\s+")
+SEPARATOR = re.compile(r"\s+[|•·»—–-]\s+|\s*[|•»]\s*|\s+::\s+")
 _WORD = re.compile(r"[^\W_]+")
 _BY = re.compile(r"(?:written |posted )?by\b", re.I)
 _NO_SLUG = frozenset(("index", "story", "html", "amp", "print", "default", "home", "article", "page"))
@@ -55,7 +55,7 @@ def headline(title: str | None, url: str | None, text: str, units: Sequence[Unit
     """The real headline: the page title without its site suffix where the page repeats that, else the line that the URL's slug spells or that
     says the same in other words above a byline; without any, the title. units: those of the text."""
     whole = " ".join((title or "").split())
-    pieces = title_pieces(whole, url)
+    pieces = _pieces(whole, url)
     slug = slug_of(url)
     spelled = _spelled(slug, text, units) if len(slug) >= 4 else None
     if spelled and pieces[0] in text[slice(*spelled)]:
@@ -139,10 +139,10 @@ def _stems(words: Sequence[str]) -> set[str]:
     return {word[:5] for word in words if word not in STOPWORDS and len(word) > 2}
 
 
-def title_pieces(whole: str, url: str | None) -> list[str]:
+def _pieces(whole: str, url: str | None) -> list[str]:
     """The title with fewer and fewer suffixes, likeliest headline first. A suffix goes only if it is short beside what stays, or names the site."""
     label = _label(host_of(url))
-    cuts = list(_SEPARATOR.finditer(whole))
+    cuts = list(SEPARATOR.finditer(whole))
     found = []
     for cut in reversed(cuts):
         head, tail = whole[: cut.start()].strip(), whole[cut.end() :].strip()
@@ -192,7 +192,7 @@ def publisher(title: str | None, url: str | None, text: str) -> str | None:
     label = _label(host_of(url))
     if not label:
         return None
-    for part in reversed(_SEPARATOR.split(" ".join((title or "").split()))):
+    for part in reversed(SEPARATOR.split(" ".join((title or "").split()))):
         if _squash(part) and (_squash(part) == label or (len(words_of(part)) <= 4 and label in _squash(part))):
             return part.strip()
     letters = r"[ \-]?".join(re.escape(c) for c in label)

@@ -23,7 +23,6 @@ from ingest.reader_network import ReadingNetwork, Shape
 
 MODEL = Path(__file__).parent / "reader_model"
 ANSWER_TOKENS = 32  # 99.5 % of the annotated answers are shorter
-LENGTH_PRICE = 0.1  # in logits, for each token after an answer's first
 BATCH_TOKENS = 16384  # of read_sentences; larger batches measured no faster on 2 cores
 Setting = Literal["passage", "sentence"]
 
@@ -75,7 +74,6 @@ class Reader:
         self._network = network.eval()
         self._tokenizer = tokenizer
         self._calibration = calibration
-        self._price = LENGTH_PRICE * torch.arange(ANSWER_TOKENS)
 
     def read(self, question: str, passages: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 1) -> list[Reading]:
         """Read one question in all passages at once, in one batch.
@@ -126,7 +124,7 @@ class Reader:
             start = scores.start.masked_fill(~heads, -1e4)
             end = torch.nn.functional.pad(scores.end.masked_fill(~tails, -1e4), (0, ANSWER_TOKENS - 1), value=-1e4)
             same = torch.nn.functional.pad(sentences, (0, ANSWER_TOKENS - 1), value=-1).unfold(1, ANSWER_TOKENS, 1) == sentences[:, :, None]
-            pairs = (start[:, :, None] + end.unfold(1, ANSWER_TOKENS, 1) - self._price).masked_fill(~same, -1e4)
+            pairs = (start[:, :, None] + end.unfold(1, ANSWER_TOKENS, 1)).masked_fill(~same, -1e4)
             log = pairs.flatten(1).log_softmax(1)
             top = log.topk(min(log.shape[1], 24 * spans if spans > 1 else 1), dim=1)
         for i, window in enumerate(batch):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import py3langid
 
-from ingest.publication import slug_of, title_pieces, words_of
+from ingest.publication import SEPARATOR, slug_of, words_of
 from ingest.units import STOPWORDS
 
 # Reason → what pages of that kind say, in any publisher's words. The first reason that fits is given.
@@ -92,7 +92,7 @@ def why_no_article(*, title: str, url: str | None, page: str, prose: Sequence[st
     language = None if words >= STUB and _is_english(body) else other_language(_sample(page) or page)
     if language:
         return f"other language: {language}"
-    said = (_titled(title, url) if words < 2 * STUB else "") or (_says(body, times=1 if words < THIN else 2) if words < STUB else "")
+    said = (_titled(title) if words < 2 * STUB else "") or (_says(body, times=1 if words < THIN else 2) if words < STUB else "")
     if said or written:
         return said
     if (words < 1.5 * STUB and _FORM.search(page)) or (words < STUB and _STUB.search(page)):
@@ -104,9 +104,9 @@ def why_no_article(*, title: str, url: str | None, page: str, prose: Sequence[st
     return (_says(page[:3000]) or "menu only") if words < THIN and longest < 30 else ""
 
 
-def _titled(title: str, url: str | None) -> str:
-    """The reason that a page's title gives: such a title says little else."""
-    for piece in title_pieces(title, url):
+def _titled(title: str) -> str:
+    """The reason that a page's title gives, or a part of it: such a part says little else."""
+    for piece in SEPARATOR.split(title):
         for reason, pattern in _SAYS.items():
             match = pattern.search(piece)
             if match and 2 * len(match[0]) >= len(piece):

@@ -13,7 +13,7 @@ from app.asking import ask
 from app.nouns import Answer, Citation, Question, Statement
 from app.quotes import MARKER, QuoteError, checked
 from app.retrieval import RRF_K, fuse, words_query
-from app.understanding import leans, understand
+from app.understanding import leans, slot_of
 from ingest.errors import IndexMissingError
 from ingest.index import Index
 from ingest.ledger import create
@@ -26,7 +26,7 @@ def test_the_article_that_tells_of_the_event_comes_first(small_index: Index) -> 
 
 def test_every_quote_is_the_article_at_its_offsets_and_every_marker_has_one(small_index: Index) -> None:
     answer = ask("Which gang took records of Northwind Bank accounts?", small_index)
-    assert answer.status == "answered"
+    assert answer.status == "disputed", "the gang denies it in the next sentence"
     for citation in answer.citations:
         assert citation.article.text[citation.start : citation.end] == citation.quote
     assert {int(number) for number in MARKER.findall(answer.text)} == {citation.number for citation in answer.citations}
@@ -105,11 +105,11 @@ def test_a_defanged_address_is_found_by_its_words(small_index: Index) -> None:
     ],
 )
 def test_the_slot_is_read_from_the_question(text: str, slot: str) -> None:
-    assert understand(text).slot == slot
+    assert slot_of(text) == slot
 
 
 @pytest.mark.parametrize(
     ("text", "expected"), [("And when was that?", True), ("How much did they want?", True), ("Who hacked Visma in 2018?", False)]
 )
 def test_follow_ups_are_told_from_questions_that_stand_alone(text: str, expected: bool) -> None:
-    assert leans(text) is expected
+    assert leans(text, history=["Who hacked Uber?"]) is expected

@@ -91,7 +91,7 @@ def is_inside(page: Page, selector: str) -> bool:
     """Whether the element lies within the window."""
     box = page.locator(selector).bounding_box()
     size = page.viewport_size
-    return bool(box and size and 0 <= box["y"] and box["y"] + box["height"] <= size["height"] and box["x"] + box["width"] <= size["width"] + 1)
+    return bool(box and size and box["y"] >= 0 and box["y"] + box["height"] <= size["height"] and box["x"] + box["width"] <= size["width"] + 1)
 
 
 def test_ask_then_open_a_citation_by_its_marker_and_see_the_quote_in_the_article(page: Page) -> None:

@@ -160,7 +160,7 @@ def test_a_path_that_does_not_exist_is_an_error_that_names_it(tmp_path: Path) ->
 
 def test_an_index_of_another_embedder_is_refused_and_kept(corpus: Path, run_ingest: Run, tmp_path: Path) -> None:
     run_ingest(corpus)
-    with pytest.raises(WrongEmbedderError, match="toy.*other"):
+    with pytest.raises(WrongEmbedderError, match=r"toy.*other"):
         run_ingest(corpus, embedder=ToyEmbedder("other"))
     with pytest.raises(WrongEmbedderError):
         Index(tmp_path / "index", ToyEmbedder("other"))

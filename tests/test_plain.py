@@ -10,9 +10,9 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from hostile import HOSTILE
 
 from app.chat.plain import as_html, as_label, day, host_of, link_html, visible, web_address
-from hostile import HOSTILE
 
 JOINER = "\u2060"
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from app.chat import asking_page
 
-
 HERE = Path(__file__).parent
 
 
