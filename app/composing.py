@@ -10,20 +10,22 @@ from dataclasses import dataclass, replace
 from app.nouns import Answer, AnswerStatus, Citation, Hit, Question, Statement
 from app.selecting import Candidate
 from app.stances import denies, names_nobody
-from app.understanding import asks_for_agreement
+from app.understanding import asks_for_agreement, asks_for_attribution
 from ingest.nouns import Article
 from ingest.when import find_times, say
 
-SURE = 0.22
+SURE = 0.105
 """Probability of the best sentence below which the corpus is taken not to answer."""
-WORDS = 60
+WORDS = 80
 """Words that an answer may have; a sentence that would exceed them is left out, unless it is the first."""
 CLOSE = 0.3
 """A further sentence is shown only if its probability is at least this share of the best one's."""
-SENTENCES = {"list": 3}
-"""Sentences quoted, by slot; two otherwise."""
+SENTENCES = 3
+"""Sentences quoted at most."""
 NEAR_THE_BEST = 4
-"""Among so many of the best sentences one that names nobody, or denies, shapes the answer."""
+"""Among so many of the best sentences one that denies shapes the answer; among twice as many where agreement is asked for."""
+NOBODY_WITHIN, NOBODY_SHARE = 20, 0.1
+"""Among so many of the best sentences, and from this share of the best one's probability, one that names nobody shapes the answer."""
 NOT_IN_CORPUS = "The articles indexed here do not say."
 """What an answer says, first, when nothing fits; tests and evaluation rely on the status, not on these words."""
 NOBODY_NAMED = "No one has been named"
@@ -52,7 +54,7 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
 
 
 def _answered(question: Question, candidates: Sequence[Candidate]) -> _Draft:
-    chosen = _fitting(candidates, most=SENTENCES.get(question.slot, 2))
+    chosen = _fitting(candidates, most=SENTENCES)
     first = chosen[0]
     words = _short(question, first)
     if question.slot == "list":
@@ -62,10 +64,10 @@ def _answered(question: Question, candidates: Sequence[Candidate]) -> _Draft:
 
 def _unattributed(question: Question, candidates: Sequence[Candidate]) -> _Draft | None:
     """Where one of the best sentences says that nobody has been named, and who did it is what is asked."""
-    if question.slot not in ("attacker", "source", "detail"):
+    if not asks_for_attribution(question.asked):
         return None
-    near = candidates[:NEAR_THE_BEST]
-    said = next((one for one in near if names_nobody(one.text) and one.probability >= CLOSE * near[0].probability), None)
+    near = candidates[:NOBODY_WITHIN]
+    said = next((one for one in near if names_nobody(one.text) and one.probability >= NOBODY_SHARE * near[0].probability), None)
     if said is None:
         return None
     return _Draft("unattributed", f"{NOBODY_NAMED}, according to {_source(said.article)}.", (said,))

@@ -15,12 +15,14 @@ class Question:
     """What is asked.
 
     text: as it is searched for, rewritten against earlier turns where it was a follow-up; `asked` is what the user typed.
+    focus: what is read for: the question itself, with the words that answered the turn it leans on.
     slot: what kind of answer is wanted. actors: names of the actors meant. victims: as written. when: the time asked about.
     as_of: only what had been published by this day counts.
     """
 
     text: str
     asked: str
+    focus: str = ""
     slot: Slot = "detail"
     actors: tuple[str, ...] = ()
     victims: tuple[str, ...] = ()

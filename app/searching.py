@@ -1,4 +1,4 @@
-"""search(): passages without an answer, for the integrations that bring a composer of their own. The same stations as `app.asking.ask`, but the last."""
+"""search(): passages without an answer, for integrations that compose their own. The stations of `app.asking.ask`, but the last."""
 
 from collections.abc import Sequence
 from datetime import date

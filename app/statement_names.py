@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"\w+(?:[.&'’-]\w+)*")
 _PIECE = re.compile(r"\w+")
 _INSIDE = frozenset({"of", "de", "du", "la", "al", "for", "and", "the", "&"})
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
-_RUN = 7
+_RUN = 10
 """Words of the longest name."""
 
 

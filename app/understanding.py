@@ -36,6 +36,14 @@ _AGREEMENT = re.compile(
 )
 
 
+_ATTRIBUTION = re.compile(
+    r"\b(?:tied?|linked?|attributed?|pin(?:ned)?|connect(?:ed)?|identif(?:y|ied)|known|held responsible|behind|culprit|named?)\b"
+    r"(?:[^?]*)\b(?:who|whom|group|gang|actor|hackers?|unit|individuals?|persons?|people|anyone|anybody)\b|\b(?:which|what|any|a) (?:\w+ ){0,3}(?:group|gang|"
+    r"actor|unit|hackers)\b|\bwho\b[^?]*\b(?:behind|responsible)\b|\b(?:group|unit|persons|individuals?) (?:is|was|were|are|runs)\b",
+    re.I,
+)
+
+
 @dataclass(frozen=True)
 class EarlierTurn:
     """What a follow-up leans on: the user's earlier question and the words that answered it, empty where nothing did."""
@@ -55,6 +63,7 @@ def understand(
     return Question(
         text=words,
         asked=asked,
+        focus=f"{earlier.answer}: {asked}" if earlier and earlier.answer else words,
         slot=slot_of(asked),
         actors=tuple(dict.fromkeys(mention.name for mention in mentions)),
         when=times[0].when if times else None,
@@ -70,6 +79,11 @@ def slot_of(text: str) -> Slot:
 def asks_for_agreement(text: str) -> bool:
     """Whether a question wants to know who holds what, rather than one answer."""
     return bool(_AGREEMENT.search(text))
+
+
+def asks_for_attribution(text: str) -> bool:
+    """Whether a question wants to know who did it, or whether anybody is known to have done it."""
+    return slot_of(text) == "attacker" or bool(_ATTRIBUTION.search(text))
 
 
 def leans(text: str, *, history: Sequence[str]) -> bool:

@@ -85,7 +85,8 @@ def _goes_on(section: Section, before: int, shared: float, *, over: bool = False
     if section.running < _ENOUGH or section.prose < (0.6 if section.running < 2 * _ENOUGH else 0.4) * section.words:
         return False
     if over or section.opened == "bio":
-        much = section.running >= 0.5 * before or (section.running >= _MUCH and shared >= 1.5 * COHESION)
+        enough = _MUCH if over else _MUCH / 2
+        much = section.running >= 0.5 * before or (section.running >= enough and shared >= 1.5 * COHESION)
         return much and not section.discussion
     return shared >= COHESION or section.running >= before
 
@@ -165,9 +166,10 @@ def _trimmed(parts: Sequence[Part], start: int, end: int, opened: Marker) -> Sec
     inside = parts[start:stop]
     prose = sum(part.unit.words for part in inside if part.prose)
     other = sum(part.unit.words for part in inside if not part.prose and not part.recurs and not part.indicator)
-    remarks = sum(is_remark(part.unit.text) for part in parts[start:end])
+    running = _running(inside)
+    remarks = sum(is_remark(part.unit.text) for part in parts[start:end]) if running >= _ENOUGH and opened else 0
     indicators = sum(part.indicator for part in inside)
-    return Section(start, stop, opened, prose, _running(inside), prose + other, indicators, remarks >= 2 and remarks * 150 >= prose)
+    return Section(start, stop, opened, prose, running, prose + other, indicators, remarks >= 2 and remarks * 150 >= prose)
 
 
 def _running(parts: Sequence[Part]) -> int:

@@ -26,11 +26,15 @@ _ALONE = re.compile(
 )
 # Capitalised words of menus, roles and firms, which a person's name does not hold.
 _NO_NAME = re.compile(
-    r"\b(?:by|am|pm|[a-z]{2}t|last|credit|eligible|feed|watch|get|permission|this|week|insider|resources?|tags?|meet|standard|in|topics?|next|previous|photo\w*|illustration|news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?"
-    r"|share|comments?|follow|analysis|attacks?|apt\d*|data|cloud|network|group|groups|business|world|technology|tech|government|categor\w+|tags?|published|posted|updated|views?|twitter|facebook|linkedin"
-    r"|email|copy|link|print|subscribe|newsletter|image|source|photo|getty|images|state|states|new|all|and|of|for|endpoint|protection|hackers?|hacking|software|enterprise|services?|solutions?|products?"
-    r"|operations?|incident|response|advanced|persistent|executive|summary|key|findings|introduction|overview|january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|information|breach|breaches|crime|espionage|vulnerabilit\w+|windows|microsoft|google|android|china|russia|iran|korea|north|south|east|west|america|asia|europe|africa)\b",
+    r"\b(?:by|am|pm|[a-z]{2}t|last|credit|eligible|feed|watch|get|permission|this|week|insider|resources?|tags?|meet|standard|in|topics?|next"
+    r"|previous|photo\w*|illustration|news|security|cyber\w*|threats?|research\w*|intelligence|blogs?|labs?|the|articles?|reports?|malware"
+    r"|ransomware|updates?|home|about|contact|privacy|policy|read|more|min|minutes?|share|comments?|follow|analysis|attacks?|apt\d*|data|cloud"
+    r"|network|groups?|business|world|technology|tech|government|categor\w+|published|posted|updated|views?|twitter|facebook|linkedin|email"
+    r"|copy|link|print|subscribe|newsletter|image|source|getty|images|states?|new|all|and|of|for|endpoint|protection|hackers?|hacking|software"
+    r"|enterprise|services?|solutions?|products?|skills?|operations?|incident|response|advanced|persistent|executive|summary|key|findings"
+    r"|introduction|overview|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|information|breach|breaches|crime|espionage|vulnerabilit\w+|windows|microsoft|google|android|republic"
+    r"|china|russia|iran|korea|north|south|east|west|america|asia|europe|africa)\b",
     re.I,
 )
 _UPDATED = re.compile(
@@ -102,7 +106,8 @@ def _alone(lines: Sequence[str]) -> str | None:
 def _people(names: str) -> str | None:
     """The names without the role that may follow; None where a word is none that a name holds."""
     names = re.sub(rf",? (?:{_ROLE}).*$", "", names)
-    return None if _NO_NAME.search(names) or len(names.split()) < 2 else names
+    single = re.split(r",? and (?:the )?|, | & |; ?|/", names)
+    return None if len(names.split()) < 2 or any(_NO_NAME.search(name) for name in single) else names
 
 
 def _without_dates(line: str) -> str:

@@ -117,5 +117,8 @@ def _read_text(path: str, data: bytes, limits: Limits) -> tuple[list[Draft], lis
     if name.endswith(".json") or text.startswith("<?xml"):
         raise SourceError("data and no article; give JSON Lines (.jsonl), one article a line, or HTML")
     if name.endswith((".md", ".markdown")) or text.startswith(("---\n", "# ")):
-        return [read_markdown(path, text)], []
+        draft = read_markdown(path, text)
+        if not draft.text.strip():
+            raise SourceError("empty: it holds a title or front matter and nothing else")
+        return [draft], []
     return [read_plain(path, text)], []

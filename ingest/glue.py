@@ -11,7 +11,7 @@ _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|J
 # Two characters that no writer puts next to each other: the end of a word or sentence, and a capital or a date. The pattern begins with the
 # second one, which is rare, so that the search is fast.
 _SEAM = re.compile(
-    rf"[A-Z“‘\d](?:(?<=[a-z)\]”’®™©!?…|:.\"\d][A-Z“‘])|(?<=[A-Z][A-Z])(?=[a-z]{{2}})"
+    rf"[A-Z“‘\d](?:(?<=[a-z][a-z][A-Z“‘])|(?<=[)\]”’®™©!?…|:.\"\d][A-Z“‘])|(?<=[A-Z][A-Z])(?=[a-z]{{2}})"
     rf"|(?<=[A-Za-z)\]”’]\d)(?=\d?(?:st|nd|rd|th)? (?:{_MONTHS})|(?<=[12])(?:9|0)\d\d[-/]\d\d[-/]))"
 )
 _LONGEST_WORD = 40  # what runs on for longer is a hash or a blob
@@ -41,6 +41,8 @@ def find_seams(text: str) -> list[Seam]:
             left -= 1
         while right < size and right - at < _LONGEST_WORD and text[right].isalnum():
             right += 1
+        if max(at - left, right - at) == _LONGEST_WORD and not text[left:right].isalpha():
+            continue
         if left < at:
             word = text[left:right]
             if word.isalpha() and (left == 0 or text[left - 1] in ' \n“"(') and right < size and not text[right].isalpha():

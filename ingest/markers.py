@@ -10,31 +10,63 @@ from typing import Literal
 
 Marker = Literal["end", "box", "bio", "button", ""]
 
-_END = re.compile(
-    r"(?:\d+ )?(?:(?:reader |user |post |view |show |add |hide |share )?comments?(?: \(?\d+\)?| are closed| section)?|\d+ (?:thoughts?|replies|responses|comments?) (?:on|to)\b.*"
-    r"|leave a (?:reply|comment)\b.*|leave your comment\b.*|join the (?:conversation|discussion)|post (?:a comment|navigation)|write a comment\W*|be the first to comment.*"
-    r"|you (?:must|need to) (?:be logged|log|login|sign)[\w ]* (?:in )?to (?:post|leave|join|comment|reply).*|discuss this.*"
-    r"|previous (?:article|post|story)\b.*|next (?:article|post|story)\b.*|(?:newer|older) posts?|no previous article.*|(?:log|sign) in to comment"
-    r"|(?:written|reported|reporting|edited|posted) by (?:[A-Z][\w.’'-]+ ?){1,4}|(?:about|meet|more from)? ?the authors?(?:\(s\))?|about (?:the )?(?:author|writer)\W*s?\)?|author bio\w*|contributors?)\W*",
-    re.I,
+# What stands behind an article: readers' comments, the neighbouring articles, the author.
+_ENDS = (
+    r"(?:\d+ )?(?:(?:reader |user |post |view |show |add |hide |share )?comments?(?: \(?\d+\)?| are closed| section)?)",
+    r"\d+ (?:thoughts?|replies|responses|comments?) (?:on|to)\b.*", r"leave a (?:reply|comment)\b.*", r"leave your comment\b.*",
+    r"join the (?:conversation|discussion)", r"post (?:a comment|navigation)", r"write a comment\W*", r"be the first to comment.*",
+    r"you (?:must|need to) (?:be logged|log|login|sign)[\w ]* (?:in )?to (?:post|leave|join|comment|reply).*", r"discuss this.*",
+    r"(?:log|sign) in to comment", r"(?:previous|next) (?:article|post|story)\b.*", r"(?:newer|older) posts?", r"no previous article.*",
+    r"(?:written|reported|reporting|edited|posted) by (?:[A-Z][\w.’'-]+ ?){1,4}", r"(?:about|meet|more from)? ?the authors?(?:\(s\))?",
+    r"about (?:the )?(?:author|writer)\W*s?\)?", r"author bio\w*", r"contributors?",
+)  # fmt: skip
+_KIND = (
+    r"(?:articles?|posts?|stor(?:y|ies)|content|news|blogs?|blog posts?|reading|reads?|research|resources?|topics?|coverage|links?"
+    r"|entries and links|videos?|from\b.*|for you|now|publications|insights|items|reports?|headlines|reviews)"
 )
-_BOX = re.compile(
-    r"(?:related\b.{0,50}\b(?:coverage|articles|stories|posts|news|reading|links|content)|latest from\b.*|(?:you|readers) (?:may|might) (?:also )?(?:like|be interested|enjoy)\b.*|(?:more|other|our|see|all|view|the|most|top|latest)? ?(?:related|recommended|suggested|popular|trending|recent|featured|latest|similar|further|additional|most read|most viewed|most popular)"
-    r"(?: (?:articles?|posts?|stor(?:y|ies)|content|news|blogs?|blog posts?|reading|reads?|research|resources?|topics?|coverage|links?|entries and links|videos?|from\b.*|for you|now|publications|insights|items|reports?|headlines|reviews))?"
-    r"|(?:read|see|learn|also|explore|discover|find out) (?:also|more|next|this next|on these topics)|also read|see also|read also|next up|up next|next read|what to read next|keep reading|don['’]t miss|you['’]ll also like|must read"
-    r"|more (?:from|on|about|in|like|stories|news|articles|posts|by|great|coverage)\b.*|(?:in|from) (?:other|related) news.*|in this story|explore more\b.*|continue reading\W*|more:.*"
-    r"|(?:filed under|posted in|tagged(?: (?:with|as))?|tags?(?: and keywords)?|topics?|categor(?:y|ies)|keyword\(?s?\)?|labels?|related tags|narrower topics|broader topics)(?: ?:.*)?"
-    r"|(?:sign up|subscribe|register|join)\b.*|get (?:the|our|updates|more|daily|news|latest|tips|email)\b.*|newsletters?(?: sign-?up)?|our newsletter|never miss\b.*|stay (?:up to date|informed|updated|connected|in touch|ahead|tuned)\b.*"
-    r"|sharing is caring.*|spread the word.*|follow (?:us|me)\b.*|like this:?|loading\W*|get our\b.*|download (?:the|our|this|now)\b.*"
-    r"|(?:complete|fill (?:in|out)) (?:the|this) form\b.*|try (?:it )?(?:free|now|for free).*|(?:request|book|get|schedule|see|watch) (?:a )?(?:free )?(?:demo|trial|quote)\b.*|start (?:your )?free trial.*|free trial.*|contact (?:us|sales)\b.*|back to (?:top|blog|news|all|library|list|overview)\b.*|statistics|editorial standards"
-    r"|©.*|\(?c\)? ?copyright\b.*|copyright (?:©|@|\(c\)|\d).*|all rights reserved.*|this article has been indexed.*|the post .* (?:first )?appeared (?:first )?on\b.*|this (?:entry|post) was posted\b.*|posted (?:on|by|in)\b.*|read \d+ times)\W*",
-    re.I,
-)
-_BUTTON = re.compile(
-    r"(?:by|written by|author|authors|posted by|published(?: on| by)?|updated(?: on)?|last (?:updated|modified)(?: on)?|twitter|facebook|linkedin|whats ?app|reddit|pinterest|tumblr|telegram|pocket|flipboard|e-?mail(?: this)?|mail|print|rss|xing|messenger|line|hacker ?news|copy(?: link)?|link copied\W*|tweet|(?:please )?share(?: (?:this|it|on|with|via|your|the|article|post|story)\b.*)?|share:|save|bookmark|close|menu|search|home|x|listen|play|pause"
-    r"|(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?|minute read|(?:reading|read) time:?.*|time to read:?.*|\d+ views?|\d+ shares?|sponsored(?: by| content| links)?|advertis(?:ement|e)\w*(?: \d+)?|(?:this )?advertisement\b.*|(?:article content|story continues below|article continues below.*)|likes?|views?|reply|recommend|favou?rited?|favorite|view only|read more|learn more|more|click here|open (?:menu|search)|back|next|previous|prev|skip to.*|toggle.*)\W*",
-    re.I,
-)
+# Inserts: other articles, tags, newsletters, offers, rights. An article may go on behind one.
+_BOXES = (
+    r"related\b.{0,50}\b(?:coverage|articles|stories|posts|news|reading|links|content)", r"latest from\b.*",
+    r"(?:you|readers) (?:may|might) (?:also )?(?:like|be interested|enjoy)\b.*",
+    r"(?:more|other|our|see|all|view|the|most|top|latest)? ?(?:related|recommended|suggested|popular|trending|recent|featured|latest|similar"
+    rf"|further|additional|most read|most viewed|most popular)(?: {_KIND})?",
+    r"(?:read|see|learn|also|explore|discover|find out) (?:also|more|next|this next|on these topics)", r"also read", r"see also",
+    r"next up", r"up next", r"next read", r"what to read next", r"keep reading", r"don['’]t miss", r"you['’]ll also like", r"must read",
+    r"more (?:from|on|about|in|like|stories|news|articles|posts|by|great|coverage)\b.*", r"(?:in|from) (?:other|related) news.*",
+    r"in this story", r"explore more\b.*", r"continue reading\W*", r"more:.*",
+    r"(?:filed under|posted in|tagged(?: (?:with|as))?|tags?(?: and keywords)?|topics?|categor(?:y|ies)|keyword\(?s?\)?|labels?|related tags"
+    r"|narrower topics|broader topics)(?: ?:.*)?",
+    r"(?:sign up|subscribe|register|join)\b.*", r"get (?:the|our|updates|more|daily|news|latest|tips|email)\b.*",
+    r"newsletters?(?: sign-?up)?", r"our newsletter", r"never miss\b.*",
+    r"stay (?:up to date|informed|updated|connected|in touch|ahead|tuned)\b.*", r"sharing is caring.*", r"spread the word.*",
+    r"follow (?:us|me)\b.*", r"like this:?", r"loading\W*", r"download (?:the|our|this|now)\b.*",
+    r"(?:complete|fill (?:in|out)) (?:the|this) form\b.*", r"try (?:it )?(?:free|now|for free).*",
+    r"(?:request|book|get|schedule|see|watch) (?:a )?(?:free )?(?:demo|trial|quote)\b.*", r"(?:start (?:your )?)?free trial.*",
+    r"contact (?:us|sales)\b.*", r"back to (?:top|blog|news|all|library|list|overview)\b.*", r"statistics", r"editorial standards",
+    r"©.*", r"\(?c\)? ?copyright\b.*", r"copyright (?:©|@|\(c\)|\d).*", r"all rights reserved.*", r"this article has been indexed.*",
+    r"the post .* (?:first )?appeared (?:first )?on\b.*", r"this (?:entry|post) was posted\b.*", r"posted (?:on|by|in)\b.*", r"read \d+ times",
+)  # fmt: skip
+# Chrome that stands anywhere: sharing, bylines' labels, reading times, advertisements.
+_BUTTONS = (
+    r"(?:written |posted )?by", r"authors?", r"(?:published|updated)(?: on| by)?", r"last (?:updated|modified)(?: on)?",
+    r"twitter", r"facebook", r"linkedin", r"whats ?app", r"reddit", r"pinterest", r"tumblr", r"telegram", r"pocket", r"flipboard",
+    r"e-?mail(?: this)?", r"mail", r"print", r"rss", r"xing", r"messenger", r"line", r"hacker ?news", r"copy(?: link)?", r"link copied\W*",
+    r"tweet", r"(?:please )?share(?: (?:this|it|on|with|via|your|the|article|post|story)\b.*)?", r"share:", r"save", r"bookmark",
+    r"close", r"menu", r"search", r"home", r"x", r"listen", r"play", r"pause",
+    r"(?:\d+|less than a|one|two|three|four|five|six|seven|eight|nine|ten)?[ -]*min(?:ute)?s?\.? ?(?:read|reading)?(?: time)?", r"minute read",
+    r"(?:reading|read) time:?.*", r"time to read:?.*", r"\d+ (?:views?|shares?)",
+    r"sponsored(?: by| content| links)?", r"advertis(?:ement|e)\w*(?: \d+)?", r"(?:this )?advertisement\b.*",
+    r"article content", r"story continues below", r"article continues below.*",
+    r"likes?", r"views?", r"reply", r"recommend", r"favou?rited?", r"favorite", r"view only", r"(?:read |learn )?more", r"click here",
+    r"open (?:menu|search)", r"back", r"next", r"previous", r"prev", r"skip to.*", r"toggle.*",
+)  # fmt: skip
+
+
+def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(phrases)})\W*", re.I)
+
+
+_END, _BOX, _BUTTON = _any(_ENDS), _any(_BOXES), _any(_BUTTONS)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -49,9 +81,12 @@ def marker_of(text: str) -> Marker:
     return "button" if _BUTTON.fullmatch(text) else ""
 
 
+_DAY = r"(?:\w{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} \w{3,9},? \d{4}|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})"
 _REMARK = re.compile(
-    r"(?:\b(?:says?|wrote|commented)\b.{0,40}:\W*$|\b(?:\d+|an?|one|two|last) (?:second|minute|hour|day|week|month|year)s? ago\b|^reply\b|\breply\W*$|\bpermalink\b|\bupvotes?\b|^(?:edited|posted) (?:on|at)\b"
-    r"|^\W*(?:[\w.’'-]+ ){0,4}(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,? )?(?:on )?(?:\w{3,9} \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2} \w{3,9},? \d{4}|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})(?:,? (?:at )?\d{1,2}[:.]\d\d.{0,8})?\W*$)",
+    r"\b(?:says?|wrote|commented)\b.{0,40}:\W*$|\b(?:\d+|an?|one|two|last) (?:second|minute|hour|day|week|month|year)s? ago\b|^reply\b|\breply\W*$"
+    r"|\bpermalink\b|\bupvotes?\b|^(?:edited|posted) (?:on|at)\b"
+    r"|^\W*(?:[\w.’'-]+ ){0,4}(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?,? )?(?:on )?"
+    rf"{_DAY}(?:,? (?:at )?\d{{1,2}}[:.]\d\d.{{0,8}})?\W*$",
     re.I,
 )
 

@@ -15,6 +15,7 @@ from ingest.units import STOPWORDS, Unit
 SEPARATOR = re.compile(r"\s+[|•·»—–-]\s+|\s*[|•»]\s*|\s+::\s+")
 _WORD = re.compile(r"[^\W_]+")
 _BY = re.compile(r"(?:written |posted )?by\b", re.I)
+_LONGEST_HEADING = 60  # words; what has more is a paragraph
 _NO_SLUG = frozenset(("index", "story", "html", "amp", "print", "default", "home", "article", "page"))
 _SECOND_LEVEL = frozenset(("co", "com", "org", "gov", "ac", "net", "edu", "or", "ne", "go", "gob", "gouv"))
 
@@ -57,58 +58,82 @@ def headline(title: str | None, url: str | None, text: str, units: Sequence[Unit
     whole = " ".join((title or "").split())
     pieces = _pieces(whole, url)
     slug = slug_of(url)
-    spelled = _spelled(slug, text, units) if len(slug) >= 4 else None
-    if spelled and pieces[0] in text[slice(*spelled)]:
-        spelled = None
-    if spelled and len(set(slug) & set(words_of(pieces[0]))) < 0.4 * len(slug):
-        return _heading(text, spelled)
+    alike = len(set(slug) & set(words_of(pieces[0]))) >= 0.4 * len(slug)
+    spelled = None if alike else _spelled(slug, units, title=pieces[0])
+    if spelled:
+        return _heading(text, spelled, {*slug, *words_of(whole)})
     for candidate in pieces:
         spans = _occurrences(candidate, text)
         if len(spans) > (1 if spans and not text[: spans[0][0]].strip() else 0):
             return Heading(candidate, spans)
-    span = spelled or _reworded(pieces[0], slug, units)
+    span = (_spelled(slug, units, title=pieces[0]) if alike else None) or _reworded(pieces[0], slug, units)
     if span:
-        return _heading(text, span)
+        return _heading(text, span, {*slug, *words_of(whole)})
     best = pieces[-1] if len(words_of(pieces[-1])) >= 5 else pieces[0]
     return Heading(best, _occurrences(best, text))
 
 
-def _heading(text: str, span: tuple[int, int]) -> Heading:
-    """The headline at a span; without the breadcrumb before it, where the rest stands on the page once more."""
-    words = text[span[0] : span[1]].split()
+def _heading(text: str, span: tuple[int, int], named: set[str]) -> Heading:
+    """The headline at a span; without a breadcrumb that neither title nor slug names, where the rest stands on the page once more."""
+    words = text[span[0] : span[1]].strip("\ufeff\u200b").split()
     found = " ".join(words)
+    plain = " ".join(_plain(text).split())
     for number in range(1, min(4, len(words) - 3)):
         rest = " ".join(words[number:])
-        if len(_occurrences(rest, text)) > len(_occurrences(found, text)):
+        if named.intersection(words_of(words[number - 1])):
+            break
+        if plain.count(_plain(rest)) > plain.count(_plain(found)):
             found = rest
             break
     return Heading(found, _occurrences(found, text) or (span,))
 
 
-def _spelled(slug: Sequence[str], text: str, units: Sequence[Unit]) -> tuple[int, int] | None:
-    """Where the text says the slug's words in order, with nothing but small words between them; with the few words that its line has besides."""
-    low = text.lower()
-    if not all(word in low for word in slug if len(word) > 3):
+def _spelled(slug: Sequence[str], units: Sequence[Unit], *, title: str) -> tuple[int, int] | None:
+    """Where a unit says the slug's words in order, with nothing but small words between them; with the few words that it has besides. Of
+    several the one with the fewest others. A unit that merely repeats the page's title does not count."""
+    if len(slug) < 4:
         return None
-    words = [re.escape(word) + r"(?:['’]?s)?" for word in slug]
-    pattern = r"\b" + r"[\W_]+(?:\w{1,4}[\W_]+){0,3}?".join(words) + r"(?-i:(?![a-z]))[?!”’\")]*"
-    spans = [match.span() for match in re.finditer(pattern, text, re.I) if len(match[0].split()) >= 0.7 * len(slug)]
-    return min((_with_its_line(span, text, units) for span in spans[:8]), key=lambda found: found[2], default=(0, 0, 0))[:2] if spans else None
-
-
-def _with_its_line(span: tuple[int, int], text: str, units: Sequence[Unit]) -> tuple[int, int, int]:
-    """A span with the few words that its unit has besides, and how many more it has than that."""
-    start, end = span
-    more = 0
+    best, least = None, len(slug) + _LONGEST_HEADING
     for unit in units:
-        if unit.start <= start < unit.end:
-            before = len(text[unit.start : start].split())
-            start, more = (unit.start, more) if before <= 3 else (start, more + before)
-        if unit.start < end <= unit.end:
-            after = len(text[end : unit.end].split())
-            end, more = (unit.end, more) if after <= 3 else (end, more + after)
-            break
-    return start, end, more
+        if not 0.7 * len(slug) <= unit.words <= _LONGEST_HEADING or title in unit.text or (unit.prose and unit.text[-1] == "."):
+            continue
+        low = unit.text.lower()
+        place = _follow(slug, unit.text) if all(word in low for word in (slug[0], slug[-1])) else None
+        if place is None:
+            continue
+        before, after = len(unit.text[: place[0]].split()), len(unit.text[place[1] :].split())
+        if before * (before > 3) + after * (after > 3) < least:
+            least = before * (before > 3) + after * (after > 3)
+            best = (unit.start + (place[0] if before > 3 else 0), unit.start + (place[1] if after > 3 else len(unit.text)))
+    return best
+
+
+def _follow(slug: Sequence[str], text: str) -> tuple[int, int] | None:
+    """Offsets of the slug's words in a short text; the last one may be glued to what follows it."""
+    tokens = [(match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    for first, (word, start, _) in enumerate(tokens):
+        if word != slug[0]:
+            continue
+        at = first + 1
+        for number, wanted in enumerate(slug[1:], start=2):
+            last = number == len(slug)
+            ahead = (
+                i
+                for i in range(at, min(at + 4, len(tokens)))
+                if tokens[i][0] in (wanted, wanted.removesuffix("s")) or (last and tokens[i][0].startswith(wanted))
+            )
+            found = next(ahead, None)
+            if found is None or any(len(tokens[i][0]) > 4 for i in range(at, found)):
+                break
+            at = found + 1
+        else:
+            word, _, end = tokens[at - 1]
+            if len(word) <= len(slug[-1]) or text[end - len(word) + len(slug[-1])].isupper():
+                end -= max(0, len(word) - len(slug[-1]))
+                if len(text[start:end].split()) < 0.7 * len(slug):
+                    return None  # the address itself
+                return start, end + len(text[end:]) - len(text[end:].lstrip('?!”’")'))
+    return None
 
 
 def _plain(text: str) -> str:

@@ -1,6 +1,6 @@
 """The reader: which words of a passage answer a question, and how likely it is that the passage answers at all.
 
-A six-layer encoder of 22.6 million parameters (`ingest/reader_model/`, trained by `python -m ingest.training`). Its passage probability serves as
+A six-layer encoder of 22.7 million parameters (`ingest/reader_model/`, trained by `python -m ingest.training`). Its passage probability serves as
 reranker and as the judge of "not in the corpus"; asked fixed questions of a sentence it is the extractor of the claims ledger. It is extractive:
 it returns places in the text it was given and can invent nothing; nor does it know dates, aliases or what other passages say.
 Nothing is loaded on import and nothing is fetched: the weights come from the repository and must have the hash that their config names.
@@ -22,8 +22,8 @@ from ingest.reader_input import ReaderTokenizer, Window
 from ingest.reader_network import ReadingNetwork, Shape
 
 MODEL = Path(__file__).parent / "reader_model"
-ANSWER_TOKENS = 32  # 99.5 % of the annotated answers are shorter
-BATCH_TOKENS = 16384  # of read_sentences; larger batches measured no faster on 2 cores
+ANSWER_TOKENS = 32
+BATCH_TOKENS = 16384  # padding included
 Setting = Literal["passage", "sentence"]
 
 
@@ -31,7 +31,7 @@ Setting = Literal["passage", "sentence"]
 class Reading:
     """Words of a passage as the answer to a question; `passages[passage][start:end] == text`.
 
-    probability: that the passage answers the question at all, calibrated on held-out training articles at one answering passage in three.
+    probability: that the passage answers the question at all, calibrated on held-out training articles.
     span_probability: that, if it does, these words are the answer, among all other runs of words of the passage.
     An empty passage has one reading: no text, both probabilities 0.
     """
@@ -132,7 +132,7 @@ class Reader:
             for value, place in zip(top.values[i].tolist(), top.indices[i].tolist(), strict=True):
                 first = place // ANSWER_TOKENS - window.first
                 last = first + place % ANSWER_TOKENS
-                if value > -1e3 and len(chosen) < spans and all(last < a or first > b for a, b, _ in chosen):
+                if _allowed(window, first, last) and len(chosen) < spans and all(last < a or first > b for a, b, _ in chosen):
                     chosen.append((first, last, value))
             found.setdefault(window.passage, []).append(Found(window, float(scores.relevance[i]), tuple(chosen)))
 
@@ -151,6 +151,12 @@ class Reader:
             if len(taken) < spans and all(end <= t.start or start >= t.end for t in taken):
                 taken.append(Reading(number, start, end, passage[start:end], best, math.exp(log)))
         return taken
+
+
+def _allowed(window: Window, first: int, last: int) -> bool:
+    """Whether an answer may stand there. Where a window allows none at all, the network's best place can be anywhere, even outside the passage."""
+    inside = 0 <= first <= last < len(window.offsets)
+    return inside and window.heads[first] and window.tails[last] and window.sentences[first] == window.sentences[last]
 
 
 def _marks(window: Window, marks: Sequence[int], longest: int) -> list[int]:

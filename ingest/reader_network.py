@@ -1,7 +1,7 @@
 """The reading model's network: a six-layer BERT encoder with a span head and a relevance head, in plain torch.
 
 It knows nothing about text, tokens' meaning or files: integers go in, scores come out. Written out rather than taken from a library because
-fused query-key-value products, scaled-dot-product attention and bfloat16 weights together read ten passages about twice as fast, and because
+fused query-key-value products, scaled-dot-product attention and bfloat16 weights keep reading fast, and because
 the same lines then serve training and reading. Shapes: B inputs in a batch, L tokens in the longest of them.
 """
 
@@ -14,7 +14,7 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Shape:
-    """The sizes of the network; the defaults are those of MiniLM-L6 (22.6 million parameters with the heads)."""
+    """The sizes of the network; the defaults are those of MiniLM-L6 (22.7 million parameters with the heads)."""
 
     vocabulary: int = 30522
     positions: int = 512
@@ -62,7 +62,7 @@ class Layer(nn.Module):
         return read
 
     def _dropped(self, x: Tensor, chance: torch.Generator | None) -> Tensor:
-        """Dropout of whole features of an input: drawing a number for every token took a tenth of a training step."""
+        """Dropout of whole features of an input: drawing a number for every token took 7 % of a training step."""
         if not self.training or not self.dropout:
             return x
         kept = torch.rand(x.shape[0], 1, x.shape[2], generator=chance) >= self.dropout

@@ -89,7 +89,7 @@ def why_no_article(*, title: str, url: str | None, page: str, prose: Sequence[st
     sizes = [len(unit.split()) for unit in prose]
     words, longest = sum(sizes), max(sizes, default=0)
     body = "\n".join(prose)
-    language = None if words >= STUB and _is_english(body) else other_language(_sample(page) or page)
+    language = None if words >= STUB and _is_english(body[:4000]) else other_language(_sample(page) or page)
     if language:
         return f"other language: {language}"
     said = (_titled(title) if words < 2 * STUB else "") or (_says(body, times=1 if words < THIN else 2) if words < STUB else "")

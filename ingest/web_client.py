@@ -73,6 +73,8 @@ def web_address(text: str) -> httpx.URL:
     """The URL in the text, without its fragment. Raises SourceError where it is none that is ever fetched."""
     try:
         url = httpx.URL(text.strip()) if len(text) <= _LONGEST_URL else None
+        # httpx decodes an "xn--" name when it is looked at, and fails only then where it is none.
+        named = url.host if url else ""
     except (httpx.InvalidURL, idna.IDNAError, ValueError, TypeError) as error:
         raise SourceError(f"not a valid address: {' '.join(str(error).split())[:120]}") from error
     if url is None:
@@ -82,7 +84,7 @@ def web_address(text: str) -> httpx.URL:
     if url.userinfo:
         raise SourceError("an address with a user name or password in it is not fetched; leave them out")
     host = url.raw_host
-    if not host or b"%" in host or not host.isascii():
+    if not named or b"%" in host or not host.isascii():
         raise SourceError("an address without a valid host name")
     if url.port is not None and not 0 < url.port < 65_536:
         raise SourceError("an address with a port that does not exist")
@@ -113,17 +115,14 @@ class WebClient:
         self._clock = clock
         self._deadline = Deadline()
         self._next_turn: dict[str, float] = {}
-        self._client = httpx.Client(
-            transport=PinnedTransport(resolver=resolver, allow_hosts=allow_hosts, deadline=self._deadline),
-            headers={"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5"},
-            timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
-            follow_redirects=False,
-            trust_env=False,
-        )
+        self._headers = {"User-Agent": user_agent, "Accept": _ACCEPT, "Accept-Encoding": "gzip", "Accept-Language": "en, *;q=0.5"}
+        # The transport and no httpx.Client: that one parses where an answer redirects to even when told not to follow, and fails at it.
+        self._transport = PinnedTransport(resolver=resolver, allow_hosts=allow_hosts, deadline=self._deadline)
+        self._cookies = httpx.Cookies()
 
     def close(self) -> None:
         """Closes all connections."""
-        self._client.close()
+        self._transport.close()
 
     def get(
         self, url: httpx.URL, *, ceiling: int, permit: Callable[[httpx.URL], float], headers: Callable[[httpx.URL], dict[str, str]], cut: bool = False
@@ -134,7 +133,7 @@ class WebClient:
         headers: what to send along to an address. ceiling: most bytes of a body; more raises SourceError, or is cut off where `cut` is set.
         """
         # A page that sets a cookie only to look for it must find it on the next hop, but the next page must not.
-        self._client.cookies.clear()
+        self._cookies.clear()
         for _ in range(self._limits.redirects + 1):
             answer = self._patiently(url, permit(url), headers(url), ceiling, cut)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
@@ -159,7 +158,7 @@ class WebClient:
         self._wait_turn(host_of(url), delay)
         self._deadline.start(self._limits.seconds)
         try:
-            response = self._client.send(self._client.build_request("GET", url, headers=headers), stream=True)
+            response = self._send(url, headers)
             try:
                 if response.status_code in _PASSING:
                     raise self._passing(response)
@@ -171,6 +170,14 @@ class WebClient:
         except httpx.TransportError as error:
             raise PassingError(f"connection failed ({' '.join(str(error).split())[:120]})") from error
         return Answer(str(url), response.status_code, response.headers, data)
+
+    def _send(self, url: httpx.URL, headers: dict[str, str]) -> httpx.Response:
+        times = httpx.Timeout(self._limits.read_seconds, connect=self._limits.connect_seconds).as_dict()
+        request = httpx.Request("GET", url, headers=self._headers | headers, cookies=self._cookies, extensions={"timeout": times})
+        response = self._transport.handle_request(request)
+        response.request = request
+        self._cookies.extract_cookies(response)
+        return response
 
     def _passing(self, response: httpx.Response) -> SourceError:
         said = f"{response.status_code} {response.reason_phrase}"

@@ -121,9 +121,7 @@ NAMES: dict[str, Sequence[str]] = {
 
 
 @pytest.mark.parametrize("url", HOSTILE)
-def test_a_hostile_address_is_refused_in_one_line(
-    url: str, canary: WebServer, connections: list[tuple[str, int]], tmp_path: Path
-) -> None:
+def test_a_hostile_address_is_refused_in_one_line(url: str, canary: WebServer, connections: list[tuple[str, int]], tmp_path: Path) -> None:
     source = get(url.replace("PORT", str(canary.port)), tmp_path, names=NAMES)
     assert canary.requests == []
     assert [address for address in connections if address[0] != PUBLIC] == []
@@ -171,9 +169,7 @@ def test_a_robots_file_that_redirects_to_the_canary_does_not_reach_it(canary: We
     assert "not public" in source.problem
 
 
-def test_a_name_that_answers_differently_the_second_time_gains_nothing(
-    canary: WebServer, connections: list[tuple[str, int]], tmp_path: Path
-) -> None:
+def test_a_name_that_answers_differently_the_second_time_gains_nothing(canary: WebServer, connections: list[tuple[str, int]], tmp_path: Path) -> None:
     answers = iter([[PUBLIC], ["127.0.0.1"], ["127.0.0.1"], ["127.0.0.1"]])
     (source,) = fetch(
         [f"http://rebinding.example:{canary.port}/"],

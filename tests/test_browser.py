@@ -183,7 +183,7 @@ def test_150_hostile_strings_do_nothing_in_html_and_in_labels(browser: Browser, 
         assert page.evaluate("window.owned") is None
         context.close()
     wrong = [
-        text
+        (text[:50], shown[:50], label[:50], made)
         for text, (shown, label, made) in zip(HOSTILE, found, strict=True)
         if made or shown != visible(text) or _plain(label) != (_plain(visible(text)) or "\u2013")
     ]

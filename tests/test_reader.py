@@ -70,6 +70,13 @@ def test_hostile_text_is_only_text(tiny: Reader) -> None:
     assert tiny.read("", [HARBOUR])[0].text
 
 
+def test_a_passage_in_which_no_answer_may_stand_has_none(tiny: Reader) -> None:
+    unbroken = "-".join(["ab"] * 400)
+    readings = tiny.read("Who did it?", [unbroken, "-".join(["ab"] * 20)], spans=3)
+    assert all([unbroken, "-".join(["ab"] * 20)][r.passage][r.start : r.end] == r.text for r in readings)
+    assert [r.text for r in readings if r.passage == 0] == [""]
+
+
 def test_a_separator_written_in_an_article_does_not_end_the_passage() -> None:
     tokenizer = ReaderTokenizer(MODEL / "tokenizer.json")
     window = tokenizer.windows(["Who?"], ["[SEP] Fog Heron [SEP]"], [""])[0]

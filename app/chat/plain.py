@@ -15,7 +15,8 @@ from ingest.nouns import Article
 
 _JOINER = "\u2060"
 """WORD JOINER: no width, no line break, no meaning; parts what Streamlit would replace."""
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset("\ufeff\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Controls of writing direction, which make words read as others, and the byte order mark, which browsers drop or keep as they like."""
 _MARKS = 3
 """Combining marks kept on one letter; real writing needs up to two, stacks of dozens climb over the lines above."""
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -37,7 +38,7 @@ def visible(text: str) -> str:
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if category == "Cs":
             kept.append("\ufffd")
-        elif character in "\n\t" or not (category == "Cc" or character in _BIDI or "\U000e0000" <= character <= "\U000e007f" or marks > _MARKS):
+        elif character in "\n\t" or not (category == "Cc" or character in _UNSEEN or "\U000e0000" <= character <= "\U000e007f" or marks > _MARKS):
             kept.append(character)
     return "".join(kept)
 

@@ -26,6 +26,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--corpus", type=FOLDER, required=True, help="The unpacked corpus.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where checkpoints and the finished model go.")
 @click.option("--leave-out", type=FILE, multiple=True, help="A question set whose documents are never read.")
+@click.option("--start", type=FOLDER, help="Go on from the finished model in this folder instead of from MiniLM-L6.")
 @click.option("--general", default=420, show_default=True, help="Batches of QAMR.")
 @click.option("--field", default=2400, show_default=True, help="Batches of the field's own examples.")
 @click.option("--tokens", default=4096, show_default=True, help="Tokens in a batch, padding included.")
@@ -38,7 +39,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--threads", default=2, show_default=True)
 @click.option("--every", default=150, show_default=True, help="Batches between checkpoints.")
 def train(
-    data: Path, corpus: Path, out: Path, leave_out: tuple[Path, ...], general: int, field: int, tokens: int, rate: float, dropout: float,
+    data: Path, corpus: Path, out: Path, leave_out: tuple[Path, ...], start: Path | None, general: int, field: int, tokens: int, rate: float, dropout: float,
     misleading: float, slots: float, fixed: float, seed: int, threads: int, every: int,
 ) -> None:  # fmt: skip
     """Train the reading model on CPU and write it to OUT."""
@@ -57,7 +58,9 @@ def train(
     checks = Curriculum(checked, search=search, variation=Variation([]), groups=groups, seed=seed + 1)
     click.echo(f"{len(learnt)} articles to learn from, {len(checked)} held out, {len(pairs)} general pairs, {len(search.runs)} passages to mislead")
 
-    learner = Learner(starting_network(dropout=dropout, seed=seed), Recipe(rate=rate), steps=general + field, seed=seed, threads=threads)
+    learner = Learner(
+        starting_network(dropout=dropout, seed=seed, earlier=start), Recipe(rate=rate), steps=general + field, seed=seed, threads=threads
+    )
     if learner.resume(out):
         click.echo(f"going on after batch {learner.step}")
     plan = Plan(general, field, tokens, Shares(slots, fixed, misleading), seed)

