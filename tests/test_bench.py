@@ -48,10 +48,10 @@ def test_rounds_take_turns_and_cover_every_file_once(monkeypatch: pytest.MonkeyP
 
 
 def test_a_process_is_timed_and_its_own_memory_is_measured() -> None:
-    large = bench._run([sys.executable, "-c", "print(len(b'x' * 400_000_000))"])
+    large = bench._run([sys.executable, "-c", "print(len(b'x' * 900_000_000))"])
     small = bench._run([sys.executable, "-c", "print(1)"])
-    assert large.output == "400000000\n"
-    assert large.mebibytes > 381 > small.mebibytes > 1
+    assert large.output == "900000000\n"
+    assert large.mebibytes > small.mebibytes + 300, "a child cannot read lower than its parent, which may be large"
     assert small.seconds > 0
 
 

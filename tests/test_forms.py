@@ -204,7 +204,7 @@ def test_a_pdf_gives_its_sentences_whole_without_running_heads() -> None:
     pages = [["Harbour Report 2021", *lines, f"Page {at} of 3"] for at, lines in enumerate(told, 1)]
     draft = only("x.pdf", pdf_bytes(pages, title="Ferry line robbed", author="Ann Lee"))
     assert (draft.form, draft.title, draft.author, draft.published) == ("pdf", "Ferry line robbed", "Ann Lee", None)
-    assert "ferry line on Monday, the company told its customers in a long letter, and why?" in draft.text
+    assert "ferry line on Monday, the company told its customers in a long letter, and nobody knows why." in draft.text
     assert "that state-\nsponsored" in draft.text
     assert "asking everybody who has a boat where it was" in draft.text
     assert "Harbour Report" not in draft.text
