@@ -11,6 +11,7 @@ import random
 import struct
 import tarfile
 import threading
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Iterator
