@@ -111,7 +111,10 @@ def _read_text(path: str, data: bytes, limits: Limits) -> tuple[list[Draft], lis
     if is_reference(text):
         return [read_reference(path, text)], []
     if is_card(text):
-        return [read_card(path, text)], []
+        card = read_card(path, text)
+        if not card.text.strip():
+            raise SourceError("empty: an actor card with a heading and nothing else")
+        return [card], []
     if is_page(text) or (name.endswith((".html", ".htm", ".xhtml")) and "<" in text):
         return [read_document(path, "html", text.encode("utf-8"), limits)], []
     if name.endswith(".json") or text.startswith("<?xml"):

@@ -14,7 +14,7 @@ from typing import Literal
 
 from ingest.embedding import Embedder
 from ingest.errors import SourceError
-from ingest.forms import read
+from ingest.forms import read_all
 from ingest.furniture import host_of
 from ingest.ledger import FILE, create
 from ingest.ledger_writer import LedgerWriter
@@ -167,11 +167,11 @@ def _read_in(ledger: LedgerWriter, root: str, sources: Sequence[tuple[Source, st
     with ledger.transaction():
         for source, digest in sources:
             tally.orphaned |= ledger.articles_of_file(root, source.path)
-            try:
-                drafts = [(host_of(draft.url), draft) for draft in read(source)]
-                problem = ""
-            except SourceError as error:
-                drafts, problem = [], str(error).removeprefix(f"{source.path}: ")
+            reading = read_all(source)
+            drafts = [(host_of(draft.url), draft) for draft in reading.drafts]
+            problem = "; ".join(said.removeprefix(f"{source.path}: ") for said in reading.problems[:3])
+            if len(reading.problems) > 3:
+                problem += f"; and {len(reading.problems) - 3} more"
             ledger.put_file(root, source.path, digest, problem=problem, drafts=drafts, keep=keep)
 
 
