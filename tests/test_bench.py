@@ -51,7 +51,8 @@ def test_a_process_is_timed_and_its_own_memory_is_measured() -> None:
     large = bench._run([sys.executable, "-c", "print(len(b'x' * 900_000_000))"])
     small = bench._run([sys.executable, "-c", "print(1)"])
     assert large.output == "900000000\n"
-    assert large.mebibytes > small.mebibytes + 300, "a child cannot read lower than its parent, which may be large"
+    assert large.mebibytes > 850
+    assert small.mebibytes > 1, "and not lower than this process itself, so there is no upper bound"
     assert small.seconds > 0
 
 
