@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -28,17 +29,22 @@ def chat(index: Path, *, port: int | None = None, address: str = "127.0.0.1") ->
     """
     chosen = _free_port(address, port)
     os.environ["WHODUNIT_INDEX"] = str(index.resolve())
-    threading.Thread(target=_announce, args=(address, chosen), daemon=True).start()
-    threading.Thread(target=_warm, args=(index.resolve(),), daemon=True).start()
-    _serve(str(Path(__file__).parent / "chat" / "page.py"), address, chosen)
-
-
-def _serve(script: str, address: str, port: int) -> None:
+    # All imports before the first thread: two threads that both import Streamlit for the first time were seen to block each other.
     from streamlit.web import bootstrap
 
-    options = settings(address=address, port=port)
+    from app.chat.resources import example_questions, opened
+
+    def warm() -> None:
+        """Opens the index for the pages and tries out the example questions. What is wrong with it the pages show themselves."""
+        with suppress(WhodunitError):
+            example_questions(str(index.resolve()), opened(str(index.resolve())).publication)
+
+    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
+    threading.Thread(target=_announce, args=(address, chosen), daemon=True).start()
+    threading.Thread(target=warm, daemon=True).start()
+    options = settings(address=address, port=chosen)
     bootstrap.load_config_options(options)
-    bootstrap.run(script, False, [], options)
+    bootstrap.run(str(Path(__file__).parent / "chat" / "page.py"), False, [], options)
 
 
 def _free_port(address: str, port: int | None) -> int:
@@ -64,15 +70,4 @@ def _announce(address: str, port: int) -> None:
             continue
         host = f"[{address}]" if ":" in address else address
         click.echo(f"Whodunit is open at http://{host}:{port} — Ctrl+C ends it.")
-        return
-
-
-def _warm(index: Path) -> None:
-    """Opens the index for the pages. What is wrong with it they show themselves."""
-    logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
-    from app.chat.resources import example_questions, opened
-
-    try:
-        example_questions(str(index), opened(str(index)).publication)
-    except WhodunitError:
         return

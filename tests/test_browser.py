@@ -126,7 +126,64 @@ def test_the_new_answer_is_in_view_and_not_scrolled_past(page: Page) -> None:
     ask(page, QUESTION)
     ask(page, "What was lost by the Ministry of Fisheries?")
     page.wait_for_timeout(1500)
-    assert page.locator(".w-question").last.bounding_box()["y"] >= 0  # type: ignore[index]
+    assert 0 <= page.locator(".w-question").last.bounding_box()["y"] <= 200  # type: ignore[index]
+
+
+def test_a_reload_keeps_questions_answers_and_citations(page: Page) -> None:
+    ask(page, QUESTION)
+    said, quotes = page.locator(".w-answer").inner_text(), page.locator(".w-source mark").all_inner_texts()
+    page.reload()
+    expect(page.locator(".w-source").first).to_be_visible(timeout=60_000)
+    assert page.locator(".w-answer").inner_text() == said
+    assert page.locator(".w-source mark").all_inner_texts() == quotes
+    page.locator("a.w-cite").first.click()
+    expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
+
+
+def test_a_conversation_is_renamed_deleted_and_brought_back(page: Page) -> None:
+    ask(page, QUESTION)
+    row = page.locator("[class*='st-key-row-open-']")
+    row.get_by_role("button").last.click()
+    page.get_by_text("Rename", exact=True).click()
+    page.get_by_role("textbox", name="Name").fill("Harbour <b>case</b>")
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("Harbour <", timeout=30_000)
+    row.get_by_role("button").last.click()
+    page.get_by_text("Delete", exact=True).click()
+    expect(page.locator(".w-hero")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".w-question")).to_have_text(QUESTION, timeout=30_000)
+
+
+def test_an_edited_question_takes_the_place_of_the_first(page: Page) -> None:
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Edit").click()
+    page.get_by_role("textbox", name="Question").fill("What was lost by the Ministry of Fisheries?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".w-question")).to_have_text("What was lost by the Ministry of Fisheries?", timeout=30_000)
+    expect(page.locator(".w-source").first).to_be_visible(timeout=30_000)
+    assert page.locator(".w-question").count() == 1
+
+
+def test_copy_puts_the_answer_with_its_sources_on_the_clipboard(page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Copy").click()
+    page.wait_for_timeout(500)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"## {QUESTION}")
+    assert page.locator(".w-source mark").first.inner_text() in copied
+
+
+def test_a_thumb_and_its_reason_survive_a_reload(page: Page) -> None:
+    ask(page, QUESTION)
+    page.locator("[class*='st-key-thumb-'] button").last.click()
+    reason = page.get_by_placeholder("What was wrong with it?")
+    reason.fill("names the wrong group")
+    reason.press("Enter")
+    page.wait_for_timeout(1500)
+    page.reload()
+    expect(page.get_by_placeholder("What was wrong with it?")).to_have_value("names the wrong group", timeout=60_000)
 
 
 def test_a_marker_is_reached_and_opened_by_the_keyboard(page: Page) -> None:

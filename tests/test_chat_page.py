@@ -4,6 +4,7 @@ python -m pytest tests/test_chat_page.py
 """
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ from streamlit.testing.v1 import AppTest
 import app.chat.resources as resources
 from app.asking import ask
 from app.chat import asking_page
+from app.chat.conversations import Opinion
 from ingest.errors import IndexDamagedError
 from ingest.index import Index
 
+QUESTION = "Who broke into the cargo system of Lysefjord?"
 PAGE = Path(resources.__file__).parent / "page.py"
 
 
@@ -145,3 +148,117 @@ def test_hostile_words_of_a_question_are_shown_as_words(page: AppTest) -> None:
     html = shown(asked(page, "<img src=x onerror=window.owned=1> [x](javascript:1) Lysefjord?"))
     assert "<img" not in html
     assert "&lt;img src=x onerror=window.owned=1&gt;" in html
+
+
+def conversation_of(page: AppTest) -> str:
+    """The id of the open conversation, out of the page's address."""
+    value = page.query_params["c"]
+    return value[0] if isinstance(value, list) else value
+
+
+def texts(page: AppTest) -> list[str]:
+    """Labels of the conversations in the list."""
+    return [button.label.replace("\\", "") for button in page.button if (button.key or "").startswith("conversation-")]
+
+
+def test_a_conversation_opened_by_its_address_shows_the_same_answer_with_its_citations(page: AppTest) -> None:
+    asked(page, QUESTION)
+    before = shown(page)
+    again = AppTest.from_file(str(PAGE), default_timeout=30)
+    again.query_params["c"] = conversation_of(page)
+    again.run()
+    assert not again.exception
+    assert answer_of(page)
+    assert answer_of(again) == answer_of(page)
+    assert "<mark>" in before
+    assert shown(again).count("<mark>") == before.count("<mark>")
+    assert '<mark id="w-quote">' in shown(press(again, "open-cite-"))
+
+
+def answer_of(page: AppTest) -> list[str]:
+    """The HTML of the answers on the page."""
+    return [element.value for element in page.html if 'class="w-answer"' in element.value]
+
+
+def test_an_address_of_no_conversation_is_said_so(page: AppTest) -> None:
+    page.query_params["c"] = "deadbeef0000"
+    page.run()
+    assert not page.exception
+    assert "not here" in page.info[0].value
+
+
+def test_two_sessions_do_not_see_each_others_questions(page: AppTest) -> None:
+    other = AppTest.from_file(str(PAGE), default_timeout=30)
+    asked(page, QUESTION)
+    other.run()
+    assert "w-question" not in shown(other)
+    asked(other, "Who took records from Northwind?")
+    page.run()
+    assert shown(page).count('class="w-question"') == 1
+
+
+def test_a_conversation_is_found_renamed_deleted_and_brought_back(page: AppTest) -> None:
+    asked(page, QUESTION)
+    name = conversation_of(page)
+    page.text_input(key="search").set_value("nothing like it").run()
+    assert texts(page) == []
+    page.text_input(key="search").set_value("cargo").run()
+    assert texts(page) == [QUESTION]
+    resources.conversations().rename(name, "Harbour case")
+    page.run()
+    assert texts(page) == ["Harbour case"]
+    page.menu_button(key=f"menu-{name}").click("Delete").run()
+    assert not page.exception
+    assert texts(page) == []
+    assert "w-hero" in shown(page)
+    press(page, "undo")
+    assert texts(page) == ["Harbour case"]
+    assert "w-answer" in shown(page)
+
+
+def test_asking_again_replaces_the_answer_in_its_place(page: AppTest) -> None:
+    asked(page, QUESTION)
+    page.chat_input[0].set_value("And when was that?").run()
+    press(page, "again-")
+    assert [turn.question for turn in resources.conversations().turns(conversation_of(page))] == [QUESTION, "And when was that?"]
+    assert shown(page).count('class="w-question"') == 2
+
+
+def test_an_edited_question_is_asked_and_what_came_after_is_put_aside(page: AppTest) -> None:
+    asked(page, QUESTION)
+    page.chat_input[0].set_value("And when was that?").run()
+    press(page, "edit-")
+    page.text_area[0].set_value("Who took records from Northwind?")
+    next(button for button in page.button if button.label == "Ask").click().run()
+    assert not page.exception
+    assert [turn.question for turn in resources.conversations().turns(conversation_of(page))] == ["Who took records from Northwind?"]
+
+
+def test_a_thumb_and_its_reason_are_kept(page: AppTest) -> None:
+    asked(page, QUESTION)
+    name = conversation_of(page)
+    (turn,) = resources.conversations().turns(name)
+    page.feedback(key=f"thumb-{turn.id}").set_value(0).run()
+    page.text_input(key=f"reason-{turn.id}").set_value("names the wrong group").run()
+    assert not page.exception
+    assert resources.conversations().opinions(name) == {turn.id: Opinion("down", "names the wrong group")}
+
+
+def test_answers_can_be_limited_to_what_was_published_by_a_day(page: AppTest) -> None:
+    page.run()
+    page.date_input(key="as_of").set_value(date(2022, 12, 31)).run()
+    page.chat_input[0].set_value(QUESTION).run()
+    assert not page.exception
+    assert "Harbour of Lysefjord" not in shown(page)
+    assert any("31 December 2022" in element.value for element in page.markdown)
+
+
+def test_a_question_that_could_not_be_answered_can_be_asked_again(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args, **_options):  # type: ignore[no-untyped-def]
+        raise IndexDamagedError("broken")
+
+    with monkeypatch.context() as context:
+        context.setattr(asking_page, "ask", broken)
+        asked(page, QUESTION)
+    press(page, "retry")
+    assert 'class="w-answer"' in shown(page)

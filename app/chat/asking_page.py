@@ -1,18 +1,23 @@
 """The chat: an empty page that teaches, then questions and answers, each answer over its sources."""
 
 import time
-import uuid
+from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from app.asking import ask
 from app.chat.answer_view import show_turn
 from app.chat.clicks import Click, listen
 from app.chat.markup import question_html
-from app.chat.plain import as_label
+from app.chat.pending import Pending, current, pending, settle, wait_for
+from app.chat.plain import as_html, as_label, day
 from app.chat.reader import read
-from app.chat.resources import example_questions, holdings, index_folder, opened
+from app.chat.resources import conversations, example_questions, holdings
+from app.chat.sidebar import as_of
 from app.chat.starters import COUNT
+from app.chat.turn_actions import show_actions
 from app.chat.turns import ShownCitation, Turn, history, shown
 from ingest.errors import WhodunitError
 from ingest.index import Index
@@ -20,58 +25,71 @@ from ingest.index import Index
 PLACEHOLDER = "Ask who attacked whom, and when"
 
 
-def show() -> None:
-    """The page."""
-    turns: list[Turn] = st.session_state.setdefault("turns", [])
-    typed = st.chat_input(PLACEHOLDER, key="question", submit_mode="stop", max_chars=2000)
-    if typed and typed.strip():
-        st.session_state["pending"] = typed
-    try:
-        index = opened(str(index_folder()))
-        if not turns and not st.session_state.get("pending"):
-            _welcome(index)
-    except WhodunitError as error:
-        _trouble(error)
-        return
-    turn_id = st.session_state.setdefault("turn_id", uuid.uuid4().hex[:12])
-    click = listen(answering=f"turn-{turn_id}" if st.session_state.get("pending") else None)
-    wanted = _conversation(turns, index)
+def show(index: Index) -> None:
+    """The page over an open index. Raises WhodunitError where it cannot be asked at all."""
+    st.chat_input(PLACEHOLDER, key="question", submit_mode="stop", max_chars=2000, on_submit=_typed)
+    waiting = pending()
+    turns = conversations().turns(current()) if current() else []
+    if current() and conversations().get(current()) is None:
+        st.info("This conversation is not here, or was deleted. Ask something to start another.", icon=":material/forum:")
+        st.query_params.pop("c", None)
+    elif not turns and not waiting:
+        _welcome(index)
+    click = listen(answering=f"turn-{waiting.turn_id}" if waiting else None)
+    wanted = _conversation(turns, waiting, index)
     chosen = (_cited(turns, click) if click else None) or wanted
     if chosen:
         read(chosen[1], index, chosen[0].id)
 
 
-def _conversation(turns: list[Turn], index: Index) -> tuple[Turn, ShownCitation] | None:
-    """Shows the turns and answers what is pending; the citation whose button was pressed, with its turn."""
+def _conversation(turns: list[Turn], waiting: Pending | None, index: Index) -> tuple[Turn, ShownCitation] | None:
+    """Shows the turns and answers what is pending in its place; the citation whose button was pressed, with its turn."""
     wanted = None
-    for turn in turns:
+    opinions = conversations().opinions(current()) if turns else {}
+    name = getattr(conversations().get(current()), "name", "") if turns else ""
+    for number, turn in enumerate(turns):
+        if waiting and waiting.instead_of == turn.id:
+            _answer(waiting, turns[:number], index)
+            if waiting.forget_later:
+                return wanted
+            continue
         with st.container(key=f"turn-{turn.id}"):
-            st.html(question_html(turn.question))
+            _question(turn.question, turn.as_of)
             pressed = show_turn(turn)
             wanted = (turn, pressed) if pressed else wanted
-    pending = st.session_state.get("pending")
-    if pending:
-        _answer(pending, turns, index)
+            show_actions(turn, opinions.get(turn.id), conversation=turns if len(turns) > 1 and turn is turns[-1] else (), name=name)
+    if waiting and not waiting.instead_of:
+        _answer(waiting, turns, index)
     return wanted
 
 
-def _answer(question: str, turns: list[Turn], index: Index) -> None:
-    turn_id = st.session_state["turn_id"]
-    with st.container(key=f"turn-{turn_id}"):
-        st.html(question_html(question))
+def _answer(waiting: Pending, before: Sequence[Turn], index: Index) -> None:
+    """Answers, keeps the turn, and only then tells it; where it cannot, the question stays with a way to ask it again."""
+    with st.container(key=f"turn-{waiting.turn_id}"):
+        _question(waiting.question, waiting.as_of)
         began = time.monotonic()
         try:
             with st.spinner("Reading the sources…"):
-                answer = ask(question, index, history=history(turns))
+                answer = ask(waiting.question, index, history=history(before), as_of=waiting.as_of)
+            turn = Turn(waiting.turn_id, waiting.question, shown(answer, seconds=time.monotonic() - began), waiting.as_of)
+            conversations().put(waiting.conversation, turn, instead_of=waiting.instead_of, forget_later=waiting.forget_later)
         except WhodunitError as error:
-            st.session_state["pending"] = None
-            _trouble(error)
+            settle()
+            show_trouble(error)
+            st.button("Ask again", key="retry", icon=":material/refresh:", on_click=_retry, args=(waiting,))
             return
-        turn = Turn(turn_id, question, shown(answer, seconds=time.monotonic() - began))
-        turns.append(turn)
-        del st.session_state["turn_id"]
-        st.session_state["pending"] = None
+        except StopException:
+            settle()
+            raise
+        settle()
         show_turn(turn, fresh=True)
+        show_actions(turn, None)
+
+
+def _question(question: str, until: date | None) -> None:
+    st.html(question_html(question))
+    if until:
+        st.badge(f"as of {day(until)}", icon=":material/event:", color="gray")
 
 
 def _welcome(index: Index) -> None:
@@ -79,7 +97,7 @@ def _welcome(index: Index) -> None:
     held = holdings(folder, publication)
     span = f", {held['first']}\u2013{held['last']}" if held["first"] else ""
     st.html(
-        f'<div class="w-hero"><h1>Who attacked whom, and when?</h1><p>{held["kept"]:,} articles from {held["publishers"]:,} publishers{span}. '
+        f'<div class="w-hero"><h1>Who attacked whom, and when?</h1><p>{held["kept"]:,} articles from {held["publishers"]:,} publishers{as_html(span)}. '
         "Every sentence of an answer leads to the exact words of a source.</p></div>"
     )
     place = st.empty()
@@ -92,11 +110,19 @@ def _welcome(index: Index) -> None:
             st.button(as_label(starter.text), key=f"starter-{number}", width="stretch", on_click=_choose, args=(starter.text,))
 
 
+def _typed() -> None:
+    wait_for(st.session_state["question"] or "", as_of=as_of())
+
+
 def _choose(question: str) -> None:
-    st.session_state["pending"] = question
+    wait_for(question, as_of=as_of())
 
 
-def _cited(turns: list[Turn], click: Click) -> tuple[Turn, ShownCitation] | None:
+def _retry(waiting: Pending) -> None:
+    wait_for(waiting.question, as_of=waiting.as_of, instead_of=waiting.instead_of, forget_later=waiting.forget_later)
+
+
+def _cited(turns: Sequence[Turn], click: Click) -> tuple[Turn, ShownCitation] | None:
     for turn in turns:
         if turn.id == click.turn_id:
             among = turn.answer.citations if click.kind == "cite" else turn.answer.nearest
@@ -106,5 +132,6 @@ def _cited(turns: list[Turn], click: Click) -> tuple[Turn, ShownCitation] | None
     return None
 
 
-def _trouble(error: WhodunitError) -> None:
+def show_trouble(error: WhodunitError) -> None:
+    """One message that says what is wrong and what to do."""
     st.error(as_label(str(error), limit=600), icon=":material/error:")

@@ -24,13 +24,14 @@ export default function ({ setTriggerValue, data }) {
     if (quote && quote !== centred) requestAnimationFrame(() => quote.scrollIntoView({ block: "center" }));
     centred = quote;
   };
-  // A new answer grows at the foot of the page, which Streamlit follows; once its question has reached the top, it stays there to be read.
+  // A new question is brought to the top and stays there while its answer grows, until the reader scrolls.
   let following = data?.answering && data.answering !== handled ? data.answering : null;
   handled = data?.answering ?? handled;
   const release = () => { following = null; };
   const hold = () => {
     const turn = following && document.querySelector(`.st-key-${CSS.escape(following)}`);
-    if (turn && turn.getBoundingClientRect().top < 24) turn.scrollIntoView({ block: "start" });
+    const top = turn?.getBoundingClientRect().top;
+    if (turn && (top < 24 || top > 96)) turn.scrollIntoView({ block: "start" });
   };
   const watcher = new MutationObserver(() => { centre(); hold(); });
   watcher.observe(document.body, { childList: true, subtree: true });

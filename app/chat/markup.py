@@ -13,8 +13,12 @@ def question_html(question: str) -> str:
 
 
 def answer_html(statements: Sequence[Statement], turn_id: str) -> str:
-    """The sentences with their markers; a marker is a link whose click opens the citation."""
-    return f'<p class="w-answer">{" ".join(_statement_html(statement, turn_id) for statement in statements)}</p>'
+    """The sentences with their markers, the first one, which answers, on its own; a marker is a link whose click opens the citation."""
+    if not statements:
+        return '<p class="w-answer"></p>'
+    lead, *others = (_statement_html(statement, turn_id) for statement in statements)
+    rest = f'<p class="w-rest">{" ".join(others)}</p>' if others else ""
+    return f'<div class="w-answer"><p class="w-lead">{lead}</p>{rest}</div>'
 
 
 def growing(statements: Sequence[Statement], turn_id: str) -> Iterator[str]:
@@ -90,3 +94,8 @@ def summary_html(turn: Turn) -> str:
 
 def _dotted(facts: Sequence[str]) -> str:
     return '<span class="w-dot"> · </span>'.join(fact for fact in facts if fact)
+
+
+def copied_html(markdown: str, turn_id: str) -> str:
+    """The words that the button "Copy" puts on the clipboard, out of sight."""
+    return f'<div class="w-copied" data-markdown="{turn_id}">{as_html(markdown)}</div>'

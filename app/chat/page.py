@@ -5,6 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from app.chat import asking_page
+from app.chat.resources import holdings, index_folder, opened
+from app.chat.sidebar import show_sidebar
+from ingest.errors import WhodunitError
 
 HERE = Path(__file__).parent
 
@@ -13,16 +16,12 @@ def main() -> None:
     """Draws the frame and runs the chosen page."""
     st.set_page_config(page_title="Whodunit", page_icon=str(HERE / "mark.png"), layout="centered")
     st.html(HERE / "style.css")
-    chosen = st.navigation([st.Page(asking_page.show, title="Ask", icon=":material/forum:", default=True)], position="hidden")
-    with st.sidebar:
-        st.html('<div class="w-brand">Whodunit</div>')
-        st.button("New conversation", key="new", icon=":material/edit_square:", width="stretch", on_click=_new)
-    chosen.run()
-
-
-def _new() -> None:
-    st.session_state["turns"] = []
-    st.session_state["pending"] = None
+    try:
+        index = opened(str(index_folder()))
+        show_sidebar(holdings(str(index.folder), index.publication))
+        asking_page.show(index)
+    except WhodunitError as error:
+        asking_page.show_trouble(error)
 
 
 if __name__ == "__main__":

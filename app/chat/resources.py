@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from app.asking import ask, open_index
+from app.chat.conversations import Conversations
 from app.chat.starters import Starter, starters
 from ingest.index import Index
 
@@ -36,3 +37,13 @@ def example_questions(folder: str, publication: str) -> tuple[Starter, ...]:
     """Six questions that this index answers."""
     index = opened(folder)
     return starters(list(index.ledger.articles(status="kept")), lambda text: ask(text, index))
+
+
+def conversations() -> Conversations:
+    """The conversations kept beside the index. Raises IndexDamagedError where their file cannot be used."""
+    return _conversations(str(index_folder()))
+
+
+@st.cache_resource(show_spinner=False)
+def _conversations(folder: str) -> Conversations:
+    return Conversations(Path(folder))

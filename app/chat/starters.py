@@ -22,7 +22,7 @@ BUDGET = 5.0
 _NAME = r"[A-Z][\w&'’-]+(?: (?:(?:of|for|and|the) )?[A-Z][\w&'’-]+){0,3}"
 _PASSIVE = re.compile(rf"({_NAME}) (?:was|were|had been|has been) (?:hacked|breached|attacked|targeted|compromised|infiltrated|hit) (?:by|in|on) ")
 _VICTIM = r"(?P<victim>[^,:;()\"“”‘|!?]{3,60}?)"
-_END = r"(?:[,:;(|]| (?:in|with|to|using|via|for|over|after|as|and|by|on|but|through|during) |$)"
+_END = r"(?:[,:;(|]| (?:in|with|to|using|via|for|over|after|as|by|on|but|through|during) |$)"
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
