@@ -5,21 +5,14 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from ingest.embedding import Vectors
 from ingest.errors import IndexDamagedError
 from ingest.ledger import Ledger
 from ingest.ledger_writer import LedgerWriter
 from ingest.passages import split
 from ingest.publishing import rebuild
+from ingest.reachability import unreachable
 from ingest.vectors import VectorIndex
 from ingest.writer_lock import writer_lock
-
-NEIGHBOURS = 8
-"""How many nearest records may hold the passage itself: equal paragraphs of several articles share a vector."""
-SAME = 0.9999
-"""Cosine from which two records count as the same vector: a passage is reachable if as near a record as itself is found."""
 
 
 @dataclass(frozen=True)
@@ -93,21 +86,13 @@ def _vector_problems(ledger: Ledger, folder: Path, total: int, watch: Callable[[
         if (count := vectors.count()) != total:
             yield f"The vector index counts {count} passages, the ledger {total}."
         stored = vectors.ids()
-        done = unreachable = missing = 0
+        done = lost = missing = 0
         for ids, batch in ledger.all_vectors():
             missing += sum(passage_id not in stored for passage_id in ids)
-            unreachable += _unreachable(vectors, ids, batch)
+            lost += unreachable(vectors, ids, batch)
             done += len(ids)
             watch(done, total)
     if missing:
         yield f"{missing} passages of the ledger are not in the vector index."
-    if unreachable > missing:
-        yield f"{unreachable - missing} passages are in the vector index but no query finds them."
-
-
-def _unreachable(vectors: VectorIndex, ids: list[str], batch: Vectors) -> int:
-    """How many of these passages their own vector does not find."""
-    found = vectors.search(np.ascontiguousarray(batch), limit=NEIGHBOURS)
-    return sum(
-        passage_id not in {neighbour for neighbour, _ in row} and not (row and row[-1][1] >= SAME) for passage_id, row in zip(ids, found, strict=True)
-    )
+    if lost > missing:
+        yield f"{lost - missing} passages are in the vector index but no query finds them."

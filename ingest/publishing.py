@@ -10,10 +10,13 @@ from pathlib import Path
 
 from ingest.errors import IndexDamagedError
 from ingest.ledger_writer import LedgerWriter
+from ingest.reachability import unreachable
 from ingest.vectors import VectorIndex, discard, folder_name, from_bytes
 
 CHURN = 0.05
 """Share of passages withdrawn since the last build above which Chroma is built anew: deletions can leave live records out of a query's reach."""
+ATTEMPTS = 4
+"""Builds that are tried, each in another order, until queries find every record: which records a graph hides depends on the order."""
 SMALL = 2_000
 """Passages up to which any withdrawal leads to a new build, which then takes a second; one in 120 such records was lost to queries in the crash tests."""
 
@@ -31,17 +34,18 @@ def publish(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) 
         rebuild(ledger, folder, done=done)
         return
     try:
-        complete = _bring_up(ledger, folder / name, done=done) == passages
+        complete = _bring_up(ledger, folder / name, done=done, passages=passages)
     except IndexDamagedError:
         complete = False
     if not complete:
         rebuild(ledger, folder, done=done)
 
 
-def _bring_up(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) -> int:
-    """Writes what Chroma has not heard of and returns how many records it then holds."""
+def _bring_up(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None], passages: int) -> bool:
+    """Writes what Chroma has not heard of; returns whether it then holds every passage and, if anything was written, queries find each."""
     with closing(VectorIndex(folder)) as vectors:
-        if ledger.unpublished():
+        written = ledger.unpublished()
+        if written:
             withdrawn = ledger.withdrawals()
             vectors.remove(withdrawn)
             with ledger.transaction():
@@ -49,7 +53,7 @@ def _bring_up(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]
                 ledger.set_meta("withdrawn", str(len(withdrawn) + int(ledger.meta("withdrawn") or 0)))
             _put_all(ledger, vectors, done=done)
             _announce(ledger, folder.name)
-        return vectors.count()
+        return vectors.count() == passages and not (written and _lost(ledger, vectors))
 
 
 def rebuild(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) -> None:
@@ -60,16 +64,29 @@ def rebuild(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) 
         ledger.forget_chroma()
         ledger.set_meta("withdrawn", "0")
         ledger.set_meta("rebuilding", name)
-    with closing(VectorIndex(folder / name, create=True)) as vectors:
-        _put_all(ledger, vectors, done=done)
+    for attempt in range(ATTEMPTS):
+        with closing(VectorIndex(folder / name, create=True)) as vectors:
+            _put_all(ledger, vectors, done=done, order=attempt)
+            if attempt + 1 == ATTEMPTS or not _lost(ledger, vectors):
+                break
+        discard(folder / name)
+        name = folder_name(int(name.rpartition("-")[2]) + 1)
+        with ledger.transaction():
+            ledger.forget_chroma()
     _announce(ledger, name)
     for leftover in folder.glob("chroma-*"):
         if leftover.name != name:
             discard(leftover)
 
 
-def _put_all(ledger: LedgerWriter, vectors: VectorIndex, *, done: Callable[[int], None]) -> None:
-    while rows := ledger.passages_to_publish(vectors.largest_batch):
+def _lost(ledger: LedgerWriter, vectors: VectorIndex) -> int:
+    """How many passages no query finds."""
+    return sum(unreachable(vectors, ids, batch) for ids, batch in ledger.all_vectors())
+
+
+def _put_all(ledger: LedgerWriter, vectors: VectorIndex, *, done: Callable[[int], None], order: int = 0) -> None:
+    """Puts every passage that Chroma has not got. `order` 0 is that of the ledger, each other number a shuffle of its own."""
+    while rows := ledger.passages_to_publish(vectors.largest_batch, order=order):
         ids = [row[0] for row in rows]
         published = [date.fromisoformat(row[2]) if row[2] else None for row in rows]
         vectors.put(ids, from_bytes([row[1] for row in rows]), published)
