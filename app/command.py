@@ -45,18 +45,24 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, metavar="PATH…")
 @index_option
+@click.option(
+    "--sources", type=click.Path(path_type=Path), metavar="FILE.jsonl", help="Fetch the pages of a list: a url a line, with title, publisher, actor."
+)
+@click.option("--allow-host", multiple=True, metavar="HOST", help="Let this host have a private address; pages are fetched from public ones only.")
 @click.option("--keep", is_flag=True, help="Keep what cleaning would quarantine as no article.")
 @click.option("--prune", is_flag=True, help="Forget files that are no longer there.")
-def ingest(paths: Sequence[Path], index: Path, keep: bool, prune: bool) -> None:
-    """Read articles into the index: files, folders, archives of them.
+def ingest(paths: Sequence[str], index: Path, sources: Path | None, allow_host: Sequence[str], keep: bool, prune: bool) -> None:
+    """Read articles into the index: files, folders, archives of them, and pages by their URL.
 
     Unchanged files are skipped, changed ones replaced. May be interrupted at any time; the next run goes on from there.
     """
     from app.ingest_command import run
 
-    run(paths, index, keep=keep, prune=prune)
+    if not paths and sources is None:
+        raise click.UsageError("Missing argument 'PATH…': give files, folders, archives or URLs, or --sources FILE.jsonl.")
+    run(paths, index, sources=sources, allow_hosts=frozenset(allow_host), keep=keep, prune=prune)
 
 
 @main.command()
@@ -67,14 +73,35 @@ def ingest(paths: Sequence[Path], index: Path, keep: bool, prune: bool) -> None:
 @click.option(
     "--history", multiple=True, metavar="TEXT", help="An earlier question of the same conversation; may be given several times, oldest first."
 )
-def ask(question: str, index: Path, as_json: bool, as_of: date | None, history: Sequence[str]) -> None:
+@click.option("--model", metavar="PROVIDER:NAME[@URL]", help="Have a language model write the answer; every quote is checked all the same.")
+@click.option("--export", "form", type=click.Choice(["markdown", "bibtex", "csl", "stix"]), help="Print the answer with its citations in this form.")
+def ask(question: str, index: Path, as_json: bool, as_of: date | None, history: Sequence[str], model: str | None, form: str | None) -> None:
     """Answer one question, every sentence cited."""
     from app.asking import ask as answer_to
     from app.asking import open_index
     from app.saying import answer_json, answer_lines
 
-    answer = answer_to(question, open_index(index), history=history, as_of=as_of)
-    click.echo(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else "\n".join(answer_lines(answer)))
+    opened = open_index(index)
+    answer = answer_to(question, opened, history=history, as_of=as_of)
+    if model:
+        from app.model_command import in_the_words_of
+
+        answer = in_the_words_of(model, answer, opened)
+    if form:
+        from app.exporting import FORMS
+
+        click.echo(FORMS[form](answer), nl=False)
+    else:
+        click.echo(json.dumps(answer_json(answer), ensure_ascii=False) if as_json else "\n".join(answer_lines(answer)))
+
+
+@main.command()
+@index_option
+def mcp(index: Path) -> None:
+    """Serve ask, search and actor to assistants over the Model Context Protocol, on standard input and output."""
+    from app.mcp_server import serve
+
+    serve(index)
 
 
 @main.command()

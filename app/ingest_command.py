@@ -10,7 +10,8 @@ from tqdm import tqdm
 
 from app.saying import excluded_lines
 from ingest.embedding import load_embedder
-from ingest.pipeline import IngestReport, Progress, Stage, ingest, roots_of
+from ingest.pipeline import IngestReport, Progress, Stage, ingest, roots_of, web_root
+from ingest.source_list import SourceEntry, read_sources_file
 
 _UNITS: dict[Stage, str] = {"reading": "file", "settling": "article", "publishing": "passage"}
 
@@ -43,11 +44,16 @@ class Bars:
             self._bar = None
 
 
-def run(paths: Sequence[Path], index: Path, *, keep: bool, prune: bool) -> None:
-    """Ingests and prints what was done and what was left out."""
+def run(paths: Sequence[str], index: Path, *, sources: Path | None, allow_hosts: frozenset[str], keep: bool, prune: bool) -> None:
+    """Ingests and prints what was done and what was left out. A path that begins with http:// or https:// is fetched."""
+    addresses = [path for path in paths if path.startswith(("http://", "https://"))]
+    roots = roots_of([Path(path) for path in paths if path not in addresses])
+    entries = [SourceEntry(url) for url in addresses] + (read_sources_file(sources) if sources else [])
+    if entries:
+        roots.append(web_root(entries, index, allow_hosts=allow_hosts))
     bars = Bars()
     try:
-        report = ingest(roots_of(paths), index, embedder=load_embedder(), today=date.today(), keep=keep, prune=prune, watch=bars)
+        report = ingest(roots, index, embedder=load_embedder(), today=date.today(), keep=keep, prune=prune, watch=bars)
     finally:
         bars.close()
     for line in summary(report, index):

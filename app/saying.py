@@ -15,6 +15,8 @@ WIDTH = 100
 def answer_lines(answer: Answer) -> Iterator[str]:
     """The answer, then its sources: number, title, publisher, date, address and the quote."""
     yield from textwrap.wrap(answer.text, WIDTH)
+    if answer.note:
+        yield from ("", *textwrap.wrap(f"Note: {answer.note}", WIDTH))
     if answer.citations:
         yield ""
     for citation in answer.citations:
@@ -46,6 +48,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         },
         "status": answer.status,
         "answer": answer.text,
+        "note": answer.note,
         "confidence": round(answer.confidence, 4),
         "statements": [{"text": statement.text, "citations": list(statement.citations)} for statement in answer.statements],
         "citations": [citation_json(citation) for citation in answer.citations],

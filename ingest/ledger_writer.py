@@ -88,6 +88,10 @@ class LedgerWriter(Ledger):
         else:
             self.connection.execute("INSERT OR REPLACE INTO actors VALUES (?, ?, ?)", (root, draft.path, actor_json(draft.actor)))
 
+    def note_problem(self, root: str, path: str, digest: str, problem: str) -> None:
+        """Notes that a file could not be read this time; what it held before stays."""
+        self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (root, path, digest, problem))
+
     def remove_file(self, root: str, path: str) -> None:
         """Forgets a file and its drafts; the articles they became are orphaned."""
         gone = "SELECT path FROM drafts WHERE root = ? AND file = ?"

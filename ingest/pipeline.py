@@ -5,8 +5,8 @@ where the last run was cut short, so a run that was killed is finished by the ne
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -14,17 +14,23 @@ from typing import Literal
 
 from ingest.embedding import Embedder
 from ingest.errors import SourceError
+from ingest.fetching import fetch
 from ingest.forms import read_all
 from ingest.furniture import host_of
 from ingest.ledger import FILE, create
 from ingest.ledger_writer import LedgerWriter
+from ingest.nouns import Draft
 from ingest.publishing import publish
 from ingest.settling import Batch, regroup, remove_orphans, settle
+from ingest.source_list import SourceEntry
 from ingest.sources import Source, find_sources
 from ingest.writer_lock import writer_lock
 
 READING = "1"
 """Changes whenever reading or cleaning would make something else of the same bytes: then the next ingest settles every article anew."""
+
+WEB = "web"
+"""Name of the root of fetched pages. Pruning leaves it alone: a page that was not asked for this time is not gone."""
 
 Stage = Literal["reading", "settling", "publishing"]
 
@@ -56,10 +62,14 @@ class IngestReport:
 
 @dataclass(frozen=True)
 class Root:
-    """Where files come from: the name that keeps equal relative paths of different folders apart, and the sources in it."""
+    """Where files come from: the name that keeps equal relative paths of different folders apart, and the sources in it.
+
+    entries: what a list of sources says of some of them, by path; it stands where the source itself says nothing.
+    """
 
     name: str
     sources: Iterable[Source]
+    entries: Mapping[str, SourceEntry] = field(default_factory=dict)
 
 
 @dataclass
@@ -76,6 +86,15 @@ class _Tally:
 def roots_of(paths: Sequence[Path]) -> list[Root]:
     """The roots behind files, folders and archives that were named. Raises SourceError where a path does not exist."""
     return [Root(str(path.resolve() if path.is_dir() else path.resolve().parent), find_sources([path])) for path in paths]
+
+
+def web_root(entries: Sequence[SourceEntry], folder: Path, *, allow_hosts: frozenset[str] = frozenset()) -> Root:
+    """The root of pages to fetch; what was fetched is kept in the index folder, so that a run that was cut short goes on there.
+
+    allow_hosts: hosts that may have a private or loopback address.
+    """
+    sources = fetch([entry.url for entry in entries], cache=folder / "fetched", allow_hosts=allow_hosts)
+    return Root(WEB, sources, {entry.url: entry for entry in entries})
 
 
 def ingest(
@@ -152,27 +171,45 @@ def _take_in(ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, pru
             else:
                 tally.new += 1
         if len(pending) >= 200:
-            _read_in(ledger, root.name, pending, tally, keep=keep)
+            _read_in(ledger, root, pending, tally, keep=keep)
             pending = []
         watch(Progress("reading", len(seen), 0))
-    _read_in(ledger, root.name, pending, tally, keep=keep)
+    _read_in(ledger, root, pending, tally, keep=keep)
     if not seen:
         kept = f"; the {len(known)} files known from there are kept" if known else ""
         raise SourceError(f"No articles in {root.name}{kept}: give files, folders or archives that hold some.")
-    if prune:
+    if prune and root.name != WEB:
         _prune(ledger, root.name, known.keys() - seen, tally)
 
 
-def _read_in(ledger: LedgerWriter, root: str, sources: Sequence[tuple[Source, str]], tally: _Tally, *, keep: bool) -> None:
+def _read_in(ledger: LedgerWriter, root: Root, sources: Sequence[tuple[Source, str]], tally: _Tally, *, keep: bool) -> None:
     with ledger.transaction():
         for source, digest in sources:
-            tally.orphaned |= ledger.articles_of_file(root, source.path)
+            held = ledger.articles_of_file(root.name, source.path)
+            if source.problem and held:
+                ledger.note_problem(root.name, source.path, digest, source.problem)
+                continue
+            tally.orphaned |= held
             reading = read_all(source)
-            drafts = [(host_of(draft.url), draft) for draft in reading.drafts]
+            drafts = [(host_of(draft.url), _with_entry(draft, root.entries.get(source.path))) for draft in reading.drafts]
             problem = "; ".join(said.removeprefix(f"{source.path}: ") for said in reading.problems[:3])
             if len(reading.problems) > 3:
                 problem += f"; and {len(reading.problems) - 3} more"
-            ledger.put_file(root, source.path, digest, problem=problem, drafts=drafts, keep=keep)
+            ledger.put_file(root.name, source.path, digest, problem=problem, drafts=drafts, keep=keep)
+
+
+def _with_entry(draft: Draft, entry: SourceEntry | None) -> Draft:
+    """The draft with what a list of sources knows where the page itself says nothing."""
+    if entry is None:
+        return draft
+    return replace(
+        draft,
+        title=draft.title or entry.title,
+        publisher=draft.publisher or entry.publisher,
+        author=draft.author or entry.author,
+        published=draft.published or entry.published,
+        filed_under=draft.filed_under or ((entry.actor,) if entry.actor else ()),
+    )
 
 
 def _prune(ledger: LedgerWriter, root: str, gone: Iterable[str], tally: _Tally) -> None:

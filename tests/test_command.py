@@ -5,12 +5,14 @@ python -m pytest tests/test_command.py
 
 import json
 import os
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ToyEmbedder, reference, write_corpus
+from conftest import HARBOUR, ToyEmbedder, reference, write_corpus
 
 from app.command import main
 from ingest.ledger import FILE
@@ -121,3 +123,33 @@ def test_a_bad_day_is_refused(whodunit: Callable[..., Result]) -> None:
     result = whodunit("ask", "Who?", "--as-of", "yesterday")
     assert result.exit_code == 2
     assert "YYYY-MM-DD" in result.stderr
+
+
+class Page(BaseHTTPRequestHandler):
+    """One article at /story; everything else, robots.txt too, is not there."""
+
+    def do_GET(self) -> None:
+        found = self.path == "/story"
+        body = (
+            f"<html><head><title>Port closed</title></head><body><article><h1>Port closed</h1><p>{HARBOUR * 2}</p></article></body></html>".encode()
+        )
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body if found else b"gone")
+
+    def log_message(self, *_: object) -> None:
+        """Quiet."""
+
+
+def test_a_page_is_fetched_by_its_address_and_survives_a_dead_server(whodunit: Callable[..., Result]) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_port}/story"
+    refused = whodunit("ingest", address)
+    assert "127.0.0.1" in refused.stdout + refused.stderr
+    done = whodunit("ingest", address, "--allow-host", "127.0.0.1")
+    assert "now holds 1 articles" in done.stdout, done.stdout
+    server.shutdown()
+    server.server_close()
+    assert "now holds 1 articles" in whodunit("ingest", address, "--allow-host", "127.0.0.1").stdout
