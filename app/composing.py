@@ -14,7 +14,7 @@ from app.understanding import asks_for_agreement, asks_for_attribution
 from ingest.nouns import Article
 from ingest.when import find_times, say
 
-SURE = 0.105
+SURE = 0.1
 """Probability of the best sentence below which the corpus is taken not to answer."""
 WORDS = 80
 """Words that an answer may have; a sentence that would exceed them is left out, unless it is the first."""

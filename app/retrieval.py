@@ -5,6 +5,9 @@ Reciprocal rank fusion with k = 60: Cormack, Clarke and Buettcher, SIGIR 2009. R
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+
+import snowballstemmer
 
 from app.nouns import Hit, Question
 from ingest.index import Index
@@ -134,6 +137,7 @@ STOPWORDS = frozenset(
         "your",
     ]
 )
+_STEMMER = snowballstemmer.stemmer("english")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 
 
@@ -171,6 +175,19 @@ def fuse(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
 def content_words(text: str) -> list[str]:
     """The words of `text` that carry meaning, lower-cased, in order."""
     return [word for word in (found.lower() for found in _WORD.findall(text)) if word not in STOPWORDS]
+
+
+def stems(text: str) -> list[str]:
+    """The content words of `text` without their endings, so that "Argentina's borders" and "border of Argentina" share both words."""
+    return [_stem(word) for word in content_words(text)]
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    for ending in ("'s", "’s"):
+        word = word.removesuffix(ending)
+    stemmed: str = _STEMMER.stemWord(word)
+    return stemmed
 
 
 def words_query(text: str, other_names: Sequence[str] = ()) -> str:

@@ -75,14 +75,15 @@ class Reader:
         self._tokenizer = tokenizer
         self._calibration = calibration
 
-    def read(self, question: str, passages: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 1) -> list[Reading]:
-        """Read one question in all passages at once, in one batch.
+    def read(self, question: str | Sequence[str], passages: Sequence[str], *, titles: Sequence[str] | None = None, spans: int = 1) -> list[Reading]:
+        """Read one question in all passages at once, in one batch; or one question a passage, such as the same with the names that the passage uses.
 
         titles: one a passage, best with the month of publication behind it, "Title (June 2021)": who "the company" is often stands only there;
         an answer is never taken from a title. Returns up to `spans` readings a passage, best first, in the order of the passages.
         """
         named = list(titles) if titles is not None else [""] * len(passages)
-        found = self.look([question] * len(passages), passages, named, spans=spans)
+        asked = [question] * len(passages) if isinstance(question, str) else question
+        found = self.look(asked, passages, named, spans=spans)
         return [reading for i, passage in enumerate(passages) for reading in self._readings(i, passage, found.get(i, []), spans, "passage")]
 
     def read_sentences(self, questions: Sequence[str], sentences: Sequence[str]) -> list[list[Reading]]:
