@@ -23,7 +23,9 @@ CLOSE = 0.3
 SENTENCES = 3
 """Sentences quoted at most."""
 NEAR_THE_BEST = 4
-"""Among so many of the best sentences one that denies shapes the answer; among twice as many where agreement is asked for."""
+"""Among so many of the best sentences one that denies shapes the answer to who did it, if it comes CLOSE."""
+NEAR_WHEN_ASKED, SHARE_WHEN_ASKED = 20, 0.04
+"""The same where it is asked who holds what."""
 NOBODY_WITHIN, NOBODY_SHARE = 20, 0.1
 """Among so many of the best sentences, and from this share of the best one's probability, one that names nobody shapes the answer."""
 NOT_IN_CORPUS = "The articles indexed here do not say."
@@ -75,10 +77,12 @@ def _unattributed(question: Question, candidates: Sequence[Candidate]) -> _Draft
 
 def _disputed(question: Question, candidates: Sequence[Candidate]) -> _Draft | None:
     """Where it is asked who holds what, or one of the best sentences denies what another says."""
-    near = candidates[: NEAR_THE_BEST * (2 if asks_for_agreement(question.asked) else 1)]
-    against = next((one for one in near if denies(one.text) and one.probability >= 0.1 * near[0].probability), None)
+    asked_for = asks_for_agreement(question.asked)
+    within, share = (NEAR_WHEN_ASKED, SHARE_WHEN_ASKED) if asked_for else (NEAR_THE_BEST, CLOSE)
+    near = [one for one in candidates[:within] if one.probability >= share * candidates[0].probability]
+    against = next((one for one in near if denies(one.text)), None)
     held = next((one for one in near if one is not against and not denies(one.text)), None)
-    if against is None or held is None or not (asks_for_agreement(question.asked) or question.slot == "attacker"):
+    if against is None or held is None or not (asked_for or question.slot == "attacker"):
         return None
     return _Draft("disputed", f"{DISPUTED}.", (held, against))
 
