@@ -4,16 +4,20 @@ Weights run in bfloat16 where the processor multiplies it natively (cosine to fl
 """
 
 import os
+import threading
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.errors import ModelMissingError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 
@@ -46,6 +50,12 @@ class MiniLM:
     dimension = 384
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loading = threading.Lock()
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        """The model, loaded when something is embedded for the first time: an ingest of unchanged files has no need of it."""
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "128")  # a kernel a shape; the default of 1,024 grows by half a gigabyte
@@ -55,22 +65,25 @@ class MiniLM:
 
         transformers.utils.logging.disable_progress_bar()
         precision = torch.bfloat16 if multiplies_bfloat16() else torch.float32
-        self._model = SentenceTransformer(str(folder), device="cpu", model_kwargs={"dtype": precision})
-        self._torch = torch
+        return SentenceTransformer(str(self._folder), device="cpu", model_kwargs={"dtype": precision})
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """See `Embedder.embed`. A single text runs on one thread: on busy cores a second one turned 14 ms into 490 ms."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        threads = self._torch.get_num_threads()
+        with self._loading:
+            model = self._model
+        import torch
+
+        threads = torch.get_num_threads()
         if len(texts) == 1:
-            self._torch.set_num_threads(1)
+            torch.set_num_threads(1)
         try:
-            vectors: NDArray[np.float32] = self._model.encode(list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True).astype(
+            vectors: NDArray[np.float32] = model.encode(list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True).astype(
                 np.float32
             )
         finally:
-            self._torch.set_num_threads(threads)
+            torch.set_num_threads(threads)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
 
 
