@@ -88,7 +88,7 @@ def _disputed(question: Question, candidates: Sequence[Candidate]) -> _Draft | N
 
 
 def _told(question: Question, draft: _Draft) -> Answer:
-    """Statements and citations: equal places share a number."""
+    """Statements and citations: each sentence has a number of its own, the lead has all of them."""
     citations: list[Citation] = []
     statements: list[Statement] = []
     for candidate in draft.sentences:

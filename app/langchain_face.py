@@ -15,7 +15,7 @@ from pydantic import ConfigDict, Field
 
 from app.asking import ask
 from app.nouns import Hit
-from app.saying import answer_json
+from app.saying import answer_json, hit_json
 from app.searching import day, search
 from ingest.errors import WhodunitError
 from ingest.index import Index
@@ -61,18 +61,4 @@ def _asked(asked: str | Mapping[str, Any]) -> tuple[str, list[str], date | None]
 
 
 def _document(hit: Hit) -> Document:
-    article = hit.article
-    return Document(
-        id=hit.passage.id,
-        page_content=hit.passage.text,
-        metadata={
-            "article": article.path,
-            "title": article.title,
-            "publisher": article.publisher,
-            "published": str(article.published) if article.published else None,
-            "url": article.url,
-            "start": hit.passage.start,
-            "end": hit.passage.end,
-            "score": hit.score,
-        },
-    )
+    return Document(id=hit.passage.id, page_content=hit.passage.text, metadata=hit_json(hit))

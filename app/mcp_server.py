@@ -16,7 +16,7 @@ from pydantic import Field
 from app.asking import HITS, open_index
 from app.asking import ask as answer_to
 from app.nouns import Hit
-from app.saying import answer_json
+from app.saying import answer_json, hit_json
 from app.searching import day
 from app.searching import search as find
 from ingest.actors import ActorIndex, Description
@@ -101,18 +101,7 @@ def _told_as_tool_errors(tool: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 def _hit_json(hit: Hit) -> dict[str, Any]:
-    article = hit.article
-    return {
-        "article": article.path,
-        "title": article.title,
-        "publisher": article.publisher,
-        "published": str(article.published) if article.published else None,
-        "url": article.url,
-        "start": hit.passage.start,
-        "end": hit.passage.end,
-        "score": round(hit.score, 6),
-        "text": hit.passage.text,
-    }
+    return {**hit_json(hit), "score": round(hit.score, 6), "text": hit.passage.text}
 
 
 def _description_json(description: Description) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.nouns import Answer, Citation
+from app.nouns import Answer, Citation, Hit
 from ingest.ledger import Ledger
 from ingest.nouns import Article
 
@@ -75,6 +75,21 @@ def citation_json(citation: Citation) -> dict[str, Any]:
     }
 
 
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A passage that was retrieved: where its words stand and what is known of the article. The words themselves are `hit.passage.text`."""
+    article = hit.article
+    return {
+        "article": article.path,
+        "title": article.title,
+        "publisher": article.publisher,
+        "published": str(article.published) if article.published else None,
+        "url": article.url,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": hit.score,
+    }
+
+
 def article_json(article: Article, *, with_text: bool) -> dict[str, Any]:
     """One line of `whodunit articles --json`."""
     facts = {
@@ -116,7 +131,7 @@ def status_lines(ledger: Ledger, index: Path) -> Iterator[str]:
     yield f"Index {index}: {counts['kept']} articles of {counts['origins']} origins in {counts['passages']} passages, from {counts['files']} files."
     yield f"Embedded by {ledger.meta('embedder')}."
     yield from excluded_lines(
-        [(path, reason) for article in ledger.articles(status="quarantined") for path, reason in ((article.path, article.reason),)],
+        [(article.path, article.reason) for article in ledger.articles(status="quarantined")],
         ledger.problems(),
     )
 

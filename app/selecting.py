@@ -9,7 +9,7 @@ with weights from one set alone the other loses 0.02 to 0.03. Nearness added not
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -90,7 +90,8 @@ def weigh(question: Question, hits: Sequence[Hit], index: Index) -> list[Candida
     ]
     if not places:
         return []
-    wordings = [_in_its_words(question, hit, index) for hit in hits]
+    names = {name: index.actors.names_for_search(name) for name in question.actors}
+    wordings = [_in_its_words(question, hit, names) for hit in hits]
     readings = _readings(wordings, hits, index)
     texts = [hit.article.text[start:end] for _, hit, start, end in places]
     nearness = _nearness(question, texts, index) if index.reader is None else [0.0] * len(texts)
@@ -118,14 +119,14 @@ def title_line(article: Article) -> str:
     return article.title + (f" ({article.published:%B %Y})" if article.published else "")
 
 
-def _in_its_words(question: Question, hit: Hit, index: Index) -> str:
-    """The question with its actors under the names that this hit uses: one who asks for Voodoo Bear is answered by a page that says Sandworm."""
+def _in_its_words(question: Question, hit: Hit, names: Mapping[str, Sequence[str]]) -> str:
+    """The question with its actors, each with its names, under the names that this hit uses: one who asks for Voodoo Bear is answered by a page that says Sandworm."""
     wording = question.focus or question.text
     page = f"{hit.article.title}\n{hit.passage.text}".casefold()
-    for name in question.actors:
+    for name, others in names.items():
         if name.casefold() in page:
             continue
-        used = next((other for other in index.actors.names_for_search(name) if _stands_in(other.casefold(), page)), None)
+        used = next((other for other in others if _stands_in(other.casefold(), page)), None)
         if used:
             wording = used.join(re.split(re.escape(name), wording, flags=re.I))
     return wording

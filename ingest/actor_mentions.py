@@ -26,39 +26,9 @@ _CAPITAL_BEFORE = re.compile(r"\b([A-Z][\w’'-]*)[^\S\n]\Z")
 _OTHERWISE_AFTER = re.compile(r"[^\S\n]+[A-Z][A-Za-z]|/\d|[^\S\n]of\b")
 _PLACE = frozenset(["in", "at", "near", "to", "from", "across", "toward", "towards", "into", "outside", "visit"])
 _OPENING = frozenset(
-    [
-        "The",
-        "A",
-        "An",
-        "In",
-        "On",
-        "By",
-        "And",
-        "But",
-        "Or",
-        "Of",
-        "For",
-        "With",
-        "From",
-        "Has",
-        "Have",
-        "Was",
-        "Is",
-        "As",
-        "At",
-        "How",
-        "Why",
-        "When",
-        "After",
-        "Before",
-        "While",
-        "To",
-        "If",
-        "This",
-        "That",
-        "Its",
-        "Their",
-    ]
+    """
+    The A An In On By And But Or Of For With From Has Have Was Is As At How Why When After Before While To If This That Its Their
+    """.split()
 )
 
 

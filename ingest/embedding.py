@@ -88,7 +88,7 @@ class MiniLM:
 
 
 def multiplies_bfloat16() -> bool:
-    """Whether this processor has instructions for bfloat16 products (AVX512-BF16 or AMX)."""
+    """Whether this processor has instructions for bfloat16 products (AVX512-BF16 or AMX); they more than double embedding and reading."""
     import torch
 
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())

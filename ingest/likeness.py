@@ -1,13 +1,8 @@
-"""How alike two written names are, and which of many is nearest. Nothing else imports rapidfuzz."""
+"""Which of many names is spelled most like another. Nothing else imports rapidfuzz."""
 
 from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz, process
-
-
-def likeness(one: str, other: str) -> float:
-    """0 to 100: 100 where the same words stand in both, whatever their order and case; one misspelt letter in ten costs about 10."""
-    return float(fuzz.token_sort_ratio(one.casefold(), other.casefold()))
 
 
 def nearest(name: str, names: Iterable[str], *, plain: Callable[[str], str], limit: int = 3, at_least: float = 80.0) -> tuple[str, ...]:

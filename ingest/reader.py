@@ -17,6 +17,7 @@ from typing import Literal
 import torch
 from safetensors.torch import load_file
 
+from ingest.embedding import multiplies_bfloat16
 from ingest.errors import ModelMissingError
 from ingest.reader_input import ReaderTokenizer, Window
 from ingest.reader_network import ReadingNetwork, Shape
@@ -164,11 +165,6 @@ def _marks(window: Window, marks: Sequence[int], longest: int) -> list[int]:
     return [*(0,) * window.first, *marks, *(0,) * (longest - window.first - len(marks))]
 
 
-def fastest_dtype() -> torch.dtype:
-    """bfloat16 where the CPU multiplies it in hardware (measured 2.1 times float32 there), else float32."""
-    return torch.bfloat16 if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported() else torch.float32
-
-
 def load_reader(folder: Path = MODEL, *, dtype: torch.dtype | None = None) -> Reader:
     """Open the reader of `folder` without network. Raises ModelMissingError where a file is absent or is not the one its config names."""
     config_file = folder / "config.json"
@@ -183,7 +179,7 @@ def load_reader(folder: Path = MODEL, *, dtype: torch.dtype | None = None) -> Re
             raise ModelMissingError(f"{file} is not the file that {config_file.name} names (its SHA-256 differs): reinstall Whodunit.")
     network = ReadingNetwork(Shape(**config["shape"]))
     network.load_state_dict(load_file(folder / "model.safetensors"))
-    network.to(dtype or fastest_dtype())
+    network.to(dtype or (torch.bfloat16 if multiplies_bfloat16() else torch.float32))
     settings: tuple[Setting, ...] = ("passage", "sentence")
     calibration = {setting: Calibration(*config["calibration"][setting]) for setting in settings}
     return Reader(network, ReaderTokenizer(folder / "tokenizer.json"), calibration)

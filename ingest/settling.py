@@ -83,21 +83,26 @@ def _commit(ledger: LedgerWriter, embedder: Embedder, settled: Sequence[Settled]
         left = {one.stored.article for one in settled if one.stored.article not in (None, one.article)}
         for one in settled:
             ledger.file_draft(one.stored.number, article=one.article, cleaned=one.cleaned)
-        articles = [_assembled(ledger, identity, cleaned) for identity, cleaned in texts.items()]
-        written = [(article, split(article) if article.status == "kept" else ()) for article in articles]
-        embedded, made = _embedded(ledger, embedder, written)
-        for article, passages in written:
-            ledger.put_article(article, signature=signature(article.text) if article.status == "kept" else b"")
-            ledger.put_passages(article, passages, embedded)
+        made = _write(ledger, embedder, [_assembled(ledger, identity, cleaned) for identity, cleaned in texts.items()])
         for identity in left - texts.keys():
             if identity is not None:
                 _reassemble_or_remove(ledger, embedder, identity)
-    return Batch(drafts=len(settled), articles=len(written), passages=made)
+    return Batch(drafts=len(settled), articles=len(texts), passages=made)
 
 
 def _assembled(ledger: LedgerWriter, identity: str, cleaned: Cleaned) -> Article:
     known = ledger.article(identity)
     return assemble(identity, cleaned.title, cleaned.text, ledger.filings(identity), origin=known.origin if known else identity)
+
+
+def _write(ledger: LedgerWriter, embedder: Embedder, articles: Sequence[Article]) -> int:
+    """Stores articles with their passages and vectors; returns how many passages had to be embedded."""
+    written = [(article, split(article) if article.status == "kept" else ()) for article in articles]
+    embedded, made = _embedded(ledger, embedder, written)
+    for article, passages in written:
+        ledger.put_article(article, signature=signature(article.text) if article.status == "kept" else b"")
+        ledger.put_passages(article, passages, embedded)
+    return made
 
 
 def _embedded(ledger: LedgerWriter, embedder: Embedder, written: Iterable[tuple[Article, Sequence[Passage]]]) -> tuple[dict[str, Embedded], int]:
@@ -124,11 +129,7 @@ def _reassemble_or_remove(ledger: LedgerWriter, embedder: Embedder, identity: st
     if not ledger.is_filed(identity):
         ledger.remove_article(identity)
         return
-    renewed = assemble(identity, article.title, article.text, ledger.filings(identity), origin=article.origin)
-    passages = split(renewed) if renewed.status == "kept" else ()
-    ledger.put_article(renewed, signature=signature(renewed.text) if passages else b"")
-    embedded, _ = _embedded(ledger, embedder, [(renewed, passages)])
-    ledger.put_passages(renewed, passages, embedded)
+    _write(ledger, embedder, [assemble(identity, article.title, article.text, ledger.filings(identity), origin=article.origin)])
 
 
 def remove_orphans(ledger: LedgerWriter, embedder: Embedder, *, touched: Iterable[str]) -> None:

@@ -11,112 +11,22 @@ from ingest.when_named import MONTH, Named
 _BEFORE = re.compile(r"([\w'’.&$#-]+)[^\S\n]+\Z")
 _AFTER = re.compile(r"[^\S\n]+([\w'’&-]+)")
 _PREPOSITIONS = frozenset(
-    [
-        "in",
-        "since",
-        "during",
-        "by",
-        "until",
-        "till",
-        "through",
-        "throughout",
-        "from",
-        "between",
-        "around",
-        "circa",
-        "about",
-        "before",
-        "after",
-        "of",
-        "to",
-        "and",
-        "or",
-        "into",
-        "on",
-        "over",
-        "within",
-        "for",
-        "at",
-        "as",
-        "last",
-        "this",
-        "next",
-        "late",
-        "early",
-        "mid",
-        "past",
-        "till",
-        "&",
-        "toward",
-        "towards",
-    ]
+    """
+    in since during by until till through throughout from between around circa about before after of to and or into on over within for at as
+    last this next late early mid past till & toward towards
+    """.split()
 )
 _FUNCTION = _PREPOSITIONS | frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "that",
-        "these",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "your",
-        "my",
-        "both",
-        "was",
-        "is",
-        "were",
-        "be",
-        "when",
-        "while",
-        "with",
-        "back",
-        "year",
-        "only",
-        "again",
-        "was",
-        "has",
-        "had",
-        "then",
-        "now",
-        "also",
-        "but",
-        "not",
-        "released",
-        "published",
-        "updated",
-        "yesterday",
-        "today",
-        "so",
-    ]
+    """
+    the a an that these its his her their our your my both was is were be when while with back year only again was has had then now also but not
+    released published updated yesterday today so
+    """.split()
 )
 # After these, and after no other preposition, a number from 1970 to 2049 is a year even where a plural follows ("in 2018 attackers …").
 _YEAR_CERTAIN = frozenset(
-    [
-        "in",
-        "since",
-        "during",
-        "until",
-        "till",
-        "throughout",
-        "circa",
-        "late",
-        "early",
-        "mid",
-        "the",
-        "its",
-        "their",
-        "his",
-        "our",
-        "this",
-        "that",
-        "back",
-        "year",
-        "by",
-    ]
+    """
+    in since during until till throughout circa late early mid the its their his our this that back year by
+    """.split()
 )
 _COUNTED_WITH = frozenset(
     [
@@ -138,45 +48,10 @@ _COUNTED_WITH = frozenset(
     ]
 )
 _LABELS = frozenset(
-    [
-        "port",
-        "ports",
-        "version",
-        "versions",
-        "v",
-        "build",
-        "line",
-        "lines",
-        "page",
-        "pages",
-        "code",
-        "id",
-        "section",
-        "room",
-        "revision",
-        "no",
-        "number",
-        "numbers",
-        "rfc",
-        "kb",
-        "article",
-        "unit",
-        "event",
-        "level",
-        "windows",
-        "server",
-        "office",
-        "exchange",
-        "sharepoint",
-        "outlook",
-        "word",
-        "excel",
-        "studio",
-        "ios",
-        "android",
-        "udp",
-        "tcp",
-    ]
+    """
+    port ports version versions v build line lines page pages code id section room revision no number numbers rfc kb article unit event level
+    windows server office exchange sharepoint outlook word excel studio ios android udp tcp
+    """.split()
 )
 _EVENTS = re.compile(
     r"(?:attack|campaign|breach|hack|intrusion|incident|election|operation|report|compromise|leak|infection|event|activit|case"

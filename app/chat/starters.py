@@ -33,61 +33,10 @@ _TITLES = tuple(
     )
 )
 _NO_NAME = frozenset(
-    [
-        "a",
-        "all",
-        "an",
-        "and",
-        "another",
-        "any",
-        "both",
-        "but",
-        "each",
-        "for",
-        "four",
-        "from",
-        "he",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "it",
-        "its",
-        "many",
-        "more",
-        "most",
-        "multiple",
-        "new",
-        "no",
-        "one",
-        "other",
-        "our",
-        "over",
-        "several",
-        "she",
-        "some",
-        "such",
-        "that",
-        "the",
-        "their",
-        "these",
-        "they",
-        "this",
-        "those",
-        "three",
-        "thousands",
-        "two",
-        "users",
-        "we",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-    ]
+    """
+    a all an and another any both but each for four from he her his how i if in it its many more most multiple new no one other our over several
+    she some such that the their these they this those three thousands two users we what when where which who why
+    """.split()
 )
 
 
