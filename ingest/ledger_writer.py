@@ -233,13 +233,12 @@ class LedgerWriter(Ledger):
         query = "SELECT (SELECT count(*) FROM passages WHERE in_chroma = 0) + (SELECT count(*) FROM withdrawn)"
         return int(self.connection.execute(query).fetchone()[0])
 
-    def passages_to_publish(self, limit: int, *, order: int = 0) -> list[tuple[str, bytes, str | None]]:
-        """(passage id, vector as float32 bytes, publication date of its article) of passages that Chroma has not got, in an order of choice."""
-        ranked = f"(p.number * {7919 + 2 * order}) % 104729, p.number" if order else "p.number"
+    def passages_to_publish(self, limit: int) -> list[tuple[str, bytes, str | None]]:
+        """(passage id, vector as float32 bytes, publication date of its article) of passages that Chroma has not got."""
         return list(
             self.connection.execute(
-                f"""SELECT p.id, p.vector, a.published FROM passages p JOIN articles a ON a.id = p.article_id
-                   WHERE p.in_chroma = 0 ORDER BY {ranked} LIMIT ?""",
+                """SELECT p.id, p.vector, a.published FROM passages p JOIN articles a ON a.id = p.article_id
+                   WHERE p.in_chroma = 0 ORDER BY p.number LIMIT ?""",
                 (limit,),
             )
         )

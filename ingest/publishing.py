@@ -15,21 +15,17 @@ from ingest.vectors import VectorIndex, discard, folder_name, from_bytes
 
 CHURN = 0.05
 """Share of passages withdrawn since the last build above which Chroma is built anew: deletions can leave live records out of a query's reach."""
-ATTEMPTS = 4
-"""Builds that are tried, each in another order, until queries find every record: which records a graph hides depends on the order."""
-SMALL = 2_000
-"""Passages up to which any withdrawal leads to a new build, which then takes a second; one in 120 such records was lost to queries in the crash tests."""
 
 
 def publish(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) -> None:
     """Brings Chroma up to the ledger. `done` hears how many records each step wrote.
 
-    Where Chroma's files turn out to be damaged, or its count is not the ledger's afterwards, it is built anew.
+    Where Chroma's files turn out to be damaged, its count is not the ledger's afterwards, or a query misses a record, it is built anew.
     """
     passages = ledger.counts()["passages"]
     name = ledger.meta("chroma")
     withdrawn = len(ledger.withdrawals()) + int(ledger.meta("withdrawn") or 0)
-    churned = withdrawn > (0 if passages <= SMALL else CHURN * passages)
+    churned = withdrawn > CHURN * passages
     if name is None or ledger.meta("rebuilding") or churned:
         rebuild(ledger, folder, done=done)
         return
@@ -64,15 +60,8 @@ def rebuild(ledger: LedgerWriter, folder: Path, *, done: Callable[[int], None]) 
         ledger.forget_chroma()
         ledger.set_meta("withdrawn", "0")
         ledger.set_meta("rebuilding", name)
-    for attempt in range(ATTEMPTS):
-        with closing(VectorIndex(folder / name, create=True)) as vectors:
-            _put_all(ledger, vectors, done=done, order=attempt)
-            if attempt + 1 == ATTEMPTS or not _lost(ledger, vectors):
-                break
-        discard(folder / name)
-        name = folder_name(int(name.rpartition("-")[2]) + 1)
-        with ledger.transaction():
-            ledger.forget_chroma()
+    with closing(VectorIndex(folder / name, create=True)) as vectors:
+        _put_all(ledger, vectors, done=done)
     _announce(ledger, name)
     for leftover in folder.glob("chroma-*"):
         if leftover.name != name:
@@ -84,9 +73,9 @@ def _lost(ledger: LedgerWriter, vectors: VectorIndex) -> int:
     return sum(unreachable(vectors, ids, batch) for ids, batch in ledger.all_vectors())
 
 
-def _put_all(ledger: LedgerWriter, vectors: VectorIndex, *, done: Callable[[int], None], order: int = 0) -> None:
-    """Puts every passage that Chroma has not got. `order` 0 is that of the ledger, each other number a shuffle of its own."""
-    while rows := ledger.passages_to_publish(vectors.largest_batch, order=order):
+def _put_all(ledger: LedgerWriter, vectors: VectorIndex, *, done: Callable[[int], None]) -> None:
+    """Puts every passage that Chroma has not got."""
+    while rows := ledger.passages_to_publish(vectors.largest_batch):
         ids = [row[0] for row in rows]
         published = [date.fromisoformat(row[2]) if row[2] else None for row in rows]
         vectors.put(ids, from_bytes([row[1] for row in rows]), published)

@@ -20,7 +20,10 @@ from ingest.errors import IndexDamagedError
 
 COLLECTION = "passages"
 _SETTINGS = Settings(anonymized_telemetry=False, allow_reset=False)
-_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 128, "ef_search": 128, "max_neighbors": 24}}
+_HNSW = {"hnsw": {"space": "cosine", "ef_construction": 60, "ef_search": 128, "max_neighbors": 64}}
+"""More neighbours than candidates, so that inserting never prunes a link and no record is left without one that leads to it. Chroma builds the graph
+of what it has not flushed yet (up to 1,000 records) anew, in random order, on every open: with 128 candidates and 24 neighbours 36 of 500 opens of
+120 much alike records left one that no query found, with these 0 of 500. A build of 16,115 passages takes 3.1 s against 4.3."""
 _BROKEN = (ChromaError, OSError, ValueError, RuntimeError, AttributeError)
 """What chromadb 1.5 raises, besides its own errors, for files that are missing, empty or not its own; AttributeError on the second try."""
 
