@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from app.claim_options import claim_filter, claim_filter_options
 from app.options import as_of_option, index_option, json_option
 from ingest.errors import WhodunitError
 
@@ -97,8 +98,51 @@ def ask(question: str, index: Path, as_json: bool, as_of: date | None, history: 
 
 @main.command()
 @index_option
+@json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table for spreadsheets.")
+@click.option("--stix", "as_stix", is_flag=True, help="Print a STIX 2.1 bundle.")
+@claim_filter_options
+def claims(index: Path, as_json: bool, as_csv: bool, as_stix: bool, **chosen: Any) -> None:
+    """List who is said to have attacked whom, when, and on whose word.
+
+    A line a claim; claims about one incident stand together, and contradict each other where their sources do.
+    """
+    from app.claims_command import Form, run
+
+    wanted: dict[Form, bool] = {"json": as_json, "csv": as_csv, "stix": as_stix}
+    forms = [form for form, chosen_one in wanted.items() if chosen_one]
+    if len(forms) > 1:
+        raise click.UsageError("Choose one of --json, --csv and --stix.")
+    run(index, claim_filter(**chosen), form=forms[0] if forms else "lines")
+
+
+@main.command()
+@click.argument("name")
+@index_option
+@json_option
+@as_of_option
+def actor(name: str, index: Path, as_json: bool, as_of: date | None) -> None:
+    """Tell who is meant by an actor's name: other names and who uses them, other candidates, attacks, articles."""
+    from app.actor_command import run
+
+    run(name, index, as_json=as_json, as_of=as_of)
+
+
+@main.command()
+@index_option
+@click.option("--html", "page", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write the page to this file.")
+@claim_filter_options
+def timeline(index: Path, page: Path, **chosen: Any) -> None:
+    """Draw attacks over time, and who attacked whom, as one page that needs no network."""
+    from app.timeline_command import run
+
+    run(index, claim_filter(**chosen), page=page)
+
+
+@main.command()
+@index_option
 def mcp(index: Path) -> None:
-    """Serve ask, search and actor to assistants over the Model Context Protocol, on standard input and output."""
+    """Serve ask, search, claims and actor to assistants over the Model Context Protocol, on standard input and output."""
     from app.mcp_server import serve
 
     serve(index)
@@ -107,11 +151,20 @@ def mcp(index: Path) -> None:
 @main.command()
 @index_option
 @click.option("--port", type=click.IntRange(1, 65535), help="Port of the page; the first free one from 8501 by default.")
-def chat(index: Path, port: int | None) -> None:
-    """Open the chat in the browser, on this machine only."""
+@click.option(
+    "--host",
+    "address",
+    default="127.0.0.1",
+    show_default=True,
+    metavar="ADDRESS",
+    help="Address of the page; others than this machine's own ask who comes in.",
+)
+@click.option("--without-sign-in", is_flag=True, help="Let in everybody who reaches the address.")
+def chat(index: Path, port: int | None, address: str, without_sign_in: bool) -> None:
+    """Open the chat in the browser, on this machine only unless --host says otherwise."""
     from app.chat_command import chat as open_chat
 
-    open_chat(index, port=port)
+    open_chat(index, port=port, address=address, without_sign_in=without_sign_in)
 
 
 @main.command()

@@ -37,6 +37,11 @@ def as_markdown(answer: Answer) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
+def markdown_heading(title: str) -> str:
+    """A heading for several answers in one file; ends with a line break."""
+    return f"# {_markdown(title)}\n"
+
+
 def _markdown_source(citation: Citation) -> str:
     article = citation.article
     address = web_address(article.url)

@@ -9,11 +9,12 @@ import click
 from tqdm import tqdm
 
 from app.saying import excluded_lines
+from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
 from ingest.pipeline import IngestReport, Progress, Stage, ingest, roots_of, web_root
 from ingest.source_list import SourceEntry, read_sources_file
 
-_UNITS: dict[Stage, str] = {"reading": "file", "settling": "article", "publishing": "passage"}
+_UNITS: dict[Stage, str] = {"reading": "file", "settling": "article", "claims": "article", "publishing": "passage"}
 
 
 class Bars:
@@ -53,7 +54,9 @@ def run(paths: Sequence[str], index: Path, *, sources: Path | None, allow_hosts:
         roots.append(web_root(entries, index, allow_hosts=allow_hosts))
     bars = Bars()
     try:
-        report = ingest(roots, index, embedder=load_embedder(), today=date.today(), keep=keep, prune=prune, watch=bars)
+        report = ingest(
+            roots, index, embedder=load_embedder(), claim_reader=load_claim_reader(), today=date.today(), keep=keep, prune=prune, watch=bars
+        )
     finally:
         bars.close()
     for line in summary(report, index):

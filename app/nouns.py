@@ -11,13 +11,40 @@ AnswerStatus = Literal["answered", "disputed", "unattributed", "not_in_corpus"]
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Which articles and passages may answer. What is empty narrows nothing; of several values of one kind any will do.
+
+    actors: names; an article counts that uses one of them, or another name of the same actor. victims: words that an article holds. publishers: by name,
+    or by host where none is known. published_from, published_until: days, both included; an undated article lies outside. event_from, event_until: a
+    passage counts that names a time within them.
+    """
+
+    actors: tuple[str, ...] = ()
+    victims: tuple[str, ...] = ()
+    publishers: tuple[str, ...] = ()
+    published_from: date | None = None
+    published_until: date | None = None
+    event_from: date | None = None
+    event_until: date | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether everything may answer."""
+        return self == EVERYTHING
+
+
+EVERYTHING = Scope()
+"""The scope that leaves nothing out."""
+
+
+@dataclass(frozen=True)
 class Question:
     """What is asked.
 
     text: as it is searched for, rewritten against earlier turns where it was a follow-up; `asked` is what the user typed.
     focus: what is read for: the question itself, with the words that answered the turn it leans on.
     slot: what kind of answer is wanted. actors: names of the actors meant. victims: as written. when: the time asked about.
-    as_of: only what had been published by this day counts.
+    as_of: only what had been published by this day counts. scope: what else limits the articles that are read.
     """
 
     text: str
@@ -28,6 +55,7 @@ class Question:
     victims: tuple[str, ...] = ()
     when: When | None = None
     as_of: date | None = None
+    scope: Scope = EVERYTHING
 
 
 @dataclass(frozen=True)

@@ -1,53 +1,65 @@
-"""From a question to passages: nearest vectors and best words, fused by reciprocal rank.
+"""From a question to passages: nearest vectors and best words, fused by reciprocal rank, then put in the order in which they are worth reading.
 
-Reciprocal rank fusion with k = 60: Cormack, Clarke and Buettcher, SIGIR 2009. Raw scores of the two searches are never mixed.
+Reciprocal rank fusion with k = 60: Cormack, Clarke and Buettcher, SIGIR 2009. What a passage's words and its article tell beside is weighed in `app.ranking`.
 """
 
-import re
-from collections.abc import Sequence
-from functools import lru_cache
-
-import snowballstemmer
+from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from app.nouns import Hit, Question
+from app.ranking import Found, ranked
+from app.scoping import passages_in, tells_of_the_time
+from app.words import WORD, content_words
 from ingest.index import Index
 
 RRF_K = 60
-DEPTH = 60
+DEPTH = 100
 """Passages that each search contributes."""
-STOPWORDS = frozenset(
-    """
-    a about above after again against all also am an and any are as at be because been before being below between both but by can could did do
-    does doing down during each few for from further had has have having he her here hers him his how i if in into is it its itself just me more
-    most my no nor not of off on once only or other our out over own same she should so some such than that the their them then there these they
-    this those through to too under until up us very was we were what when where which while who whom whose why will with would you your
-    """.split()
-)
-_STEMMER = snowballstemmer.stemmer("english")
-_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+DEEPER = 400
+"""The same where a passage must name a time within a range: most don't."""
+_ALL = 10**6
 
 
-def retrieve(question: Question, index: Index, *, limit: int, other_names: Sequence[str] = ()) -> tuple[Hit, ...]:
+def retrieve(question: Question, index: Index, *, limit: int, names: Sequence[str] = ()) -> tuple[Hit, ...]:
     """The `limit` passages that fit the question best, best first.
 
-    other_names: further names of the actors in the question, searched for as well. With `question.as_of`, only articles known to be published
-    by then.
+    names: every name of the actors in the question; those that it does not use are searched for as well. With `question.as_of`, only articles known
+    to be published by then; with `question.scope`, only passages that lie in it.
     """
+    scope = question.scope
+    timed = scope.event_from is not None or scope.event_until is not None
+    found = _found(question, index, names, depth=DEEPER if timed else DEPTH)
+    hits = [hit for hit in _hits(found, index) if not timed or tells_of_the_time(scope, hit)]
+    return tuple(ranked(question, hits, found, names)[:limit])
+
+
+def _found(question: Question, index: Index, names: Sequence[str], *, depth: int) -> dict[str, Found]:
+    """Where the nearest passages and those with the best words stand, `depth` of each at most, by id."""
+    among = passages_in(question.scope, index)
     vector = index.embed([question.text])
-    dense = [passage_id for passage_id, _ in index.search_vectors(vector, limit=DEPTH, until=question.as_of)]
-    query = words_query(question.text, other_names)
-    lexical = index.search_words(query, limit=DEPTH, until=question.as_of) if query else []
-    scores = fuse((dense, lexical))
-    best = sorted(scores, key=lambda passage_id: (-scores[passage_id], passage_id))[:limit]
-    passages = index.passages(best)
+    dense = index.search_vectors(vector, limit=depth, until=question.as_of, among=among)
+    lexical = _with_the_words(words_query(question.text, names), question, index, among=among, depth=depth)
+    near = {passage_id: rank for rank, (passage_id, _) in enumerate(dense)}
+    worded = {passage_id: rank for rank, passage_id in enumerate(lexical)}
+    fused = fuse((list(near), lexical))
+    return {one: Found(near.get(one), worded.get(one), score) for one, score in fused.items()}
+
+
+def _with_the_words(query: str, question: Question, index: Index, *, among: Sequence[str] | None, depth: int) -> list[str]:
+    if not query:
+        return []
+    if among is None:
+        return index.search_words(query, limit=depth, until=question.as_of)
+    allowed = frozenset(among)
+    lexical = (passage_id for passage_id in index.search_words(query, limit=_ALL, until=question.as_of) if passage_id in allowed)
+    return list(islice(lexical, depth))
+
+
+def _hits(found: Mapping[str, Found], index: Index) -> list[Hit]:
+    """The passages that are still there, with their articles."""
+    passages = index.passages(list(found))
     articles = {article_id: index.article(article_id) for article_id in {passage.article_id for passage in passages.values()}}
-    hits = []
-    for passage_id in best:
-        passage = passages.get(passage_id)
-        article = articles[passage.article_id] if passage else None
-        if passage and article:
-            hits.append(Hit(passage, article, scores[passage_id]))
-    return tuple(hits)
+    return [Hit(passage, article, found[passage.id].fused) for passage in passages.values() if (article := articles[passage.article_id])]
 
 
 def fuse(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
@@ -59,25 +71,7 @@ def fuse(rankings: Sequence[Sequence[str]]) -> dict[str, float]:
     return scores
 
 
-def content_words(text: str) -> list[str]:
-    """The words of `text` that carry meaning, lower-cased, in order."""
-    return [word for word in (found.lower() for found in _WORD.findall(text)) if word not in STOPWORDS]
-
-
-def stems(text: str) -> list[str]:
-    """The content words of `text` without their endings, so that "Argentina's borders" and "border of Argentina" share both words."""
-    return [_stem(word) for word in content_words(text)]
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    for ending in ("'s", "’s"):
-        word = word.removesuffix(ending)
-    stemmed: str = _STEMMER.stemWord(word)
-    return stemmed
-
-
 def words_query(text: str, other_names: Sequence[str] = ()) -> str:
     """An FTS5 query that matches any content word of `text` or any of the names as a phrase; every term is quoted, so none is an operator."""
-    terms = dict.fromkeys([*content_words(text), *(" ".join(_WORD.findall(name)).lower() for name in other_names)])
+    terms = dict.fromkeys([*content_words(text), *(" ".join(WORD.findall(name)).lower() for name in other_names)])
     return " OR ".join('"' + term.replace('"', " ") + '"' for term in terms if term.strip())

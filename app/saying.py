@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from app.claim_saying import counted
 from app.nouns import Answer, Citation, Hit
 from ingest.ledger import Ledger
 from ingest.nouns import Article
@@ -120,6 +121,7 @@ def status_json(ledger: Ledger) -> dict[str, Any]:
     return {
         **ledger.counts(),
         "embedder": ledger.meta("embedder"),
+        "claim_reader": ledger.meta("claim_reader"),
         "quarantine": [{"path": article.path, "reason": article.reason} for article in ledger.articles(status="quarantined")],
         "unread_files": [{"path": path, "problem": problem} for path, problem in ledger.problems()],
     }
@@ -130,6 +132,10 @@ def status_lines(ledger: Ledger, index: Path) -> Iterator[str]:
     counts = ledger.counts()
     yield f"Index {index}: {counts['kept']} articles of {counts['origins']} origins in {counts['passages']} passages, from {counts['files']} files."
     yield f"Embedded by {ledger.meta('embedder')}."
+    if reader := ledger.meta("claim_reader"):
+        yield f"{counted(counts['claims'], 'claim')} about {counted(counts['incidents'], 'incident')}, read by {reader}."
+    else:
+        yield "Not read for claims yet: the next `whodunit ingest` does that; nothing is embedded anew."
     yield from excluded_lines(
         [(article.path, article.reason) for article in ledger.articles(status="quarantined")],
         ledger.problems(),

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from app.neutral_words import CLAIMING, DENIAL, DOUBT, NEUTRAL, REPORTING
 from app.nouns import Citation
-from app.retrieval import STOPWORDS
 from app.statement_names import Name, evidence_keys, names_in
 from app.statement_roles import reversed_pair
+from app.words import STOPWORDS
 from ingest.nouns import When
 from ingest.sentences import sentence_spans
 from ingest.when import find_times

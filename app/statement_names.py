@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from app.neutral_words import OPENERS
-from app.retrieval import STOPWORDS
+from app.words import STOPWORDS
 from ingest.actor_names import key
 from ingest.sentences import sentence_spans
 

@@ -1,25 +1,23 @@
-"""An answer as a STIX 2.1 bundle: for threat-intelligence platforms. The one file that knows the stix2 library.
+"""Answers and claims as STIX 2.1 bundles: for threat-intelligence platforms.
 
 A report stands for each cited article, a note about it for each quote; the answer is a note about those reports. Where sources disagree, an opinion
 says so and takes no side; a source that denies is given an opinion of its own. Ids are made from the content, so that the same answer exported
 twice updates its objects on the platform and adds none.
 """
 
-import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
-from typing import Any
-from uuid import UUID, uuid5
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
-from app.chat.plain import publisher_of, visible, web_address
+from app.chat.plain import visible
 from app.nouns import Answer, Citation
+from app.stix_bundle import UNDATED, StixBundle, plain
+from app.stix_claims import add_claims
+from ingest.actors import ActorIndex
+from ingest.claims.selecting import SourcedClaim
 from ingest.nouns import Article
 
-NAMESPACE = UUID("6f1c1d0e-3c0b-5c0a-9d53-4f6f64756e69")
-"""Of the ids made here; STIX wants name-based ids of a tool to have a namespace of the tool's own."""
-CREATED = datetime(2026, 1, 1, tzinfo=UTC)
-"""When the objects are said to be created: STIX forbids that two versions of one object differ in it; `modified` is the time of export."""
-UNDATED = "publication-date-unknown"
+__all__ = ["UNDATED", "as_stix", "claims_as_stix"]
+
 _NO_SIDE = "The cited sources disagree. All positions are given; none is preferred."
 
 
@@ -28,90 +26,50 @@ def as_stix(answer: Answer, *, made: datetime | None = None) -> str:
 
     An article without a known date of publication carries the time of export as `published`, which STIX demands, and the label UNDATED.
     """
-    import stix2
-
-    moment = (made or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
-    stamps = {"created": CREATED, "modified": moment}
-    creator = stix2.Identity(id=_id("identity", "creator"), name="Whodunit", identity_class="system", **stamps)
-    by = {**stamps, "created_by_ref": creator.id}
-    publishers = {name: stix2.Identity(id=_id("identity", name), name=name, identity_class="organization", **by) for name in _publishers(answer)}
-    reports = {
-        citation.article.id: _report(citation.article, publishers[_publisher(citation.article)].id, by, moment) for citation in answer.citations
-    }
-    about = [report.id for report in reports.values()] or [creator.id]
-    text = _plain(answer.text)
-    notes = [stix2.Note(id=_id("note", answer.question.text, text), abstract=_plain(answer.question.text), content=text, object_refs=about, **by)]
-    notes += [_quote(citation, reports[citation.article.id].id, by) for citation in _distinct(answer.citations)]
-    opinions = list(_opinions(answer, reports, by)) if answer.status == "disputed" else []
-    bundle = stix2.Bundle(
-        creator, *publishers.values(), *reports.values(), *notes, *opinions, id=_id("bundle", answer.question.text, text, str(moment))
-    )  # fmt: skip
-    return json.dumps(json.loads(bundle.serialize()), ensure_ascii=False, indent=2) + "\n"
+    bundle = StixBundle(made)
+    text = plain(answer.text)
+    reports = {citation.article.id: bundle.report(citation.article) for citation in answer.citations}
+    about = list(reports.values()) or [bundle.creator]
+    bundle.add("note", answer.question.text, text, abstract=plain(answer.question.text), content=text, object_refs=about)
+    for citation in _distinct(answer.citations):
+        place = f"{citation.start}:{citation.end}"
+        bundle.add(
+            "note", citation.article.id, place, abstract=f"Quote, characters {place}", content=visible(citation.quote),
+            object_refs=[reports[citation.article.id]],
+        )  # fmt: skip
+    if answer.status == "disputed":
+        bundle.add("opinion", answer.question.text, *about, opinion="neutral", explanation=_NO_SIDE, object_refs=about)
+    judged = add_claims(bundle, _sourced_claims(answer))
+    if answer.status == "disputed":
+        _add_denials(answer, reports, bundle, judged)
+    return bundle.text(answer.question.text, text)
 
 
-def _report(article: Article, publisher: str, by: dict[str, Any], moment: datetime) -> Any:
-    import stix2
-
-    address = web_address(article.url)
-    return stix2.Report(
-        id=_id("report", article.id),
-        name=_plain(article.title) or article.path,
-        published=_midnight(article.published) if article.published else moment,
-        labels=[] if article.published else [UNDATED],
-        object_refs=[publisher],
-        external_references=[{"source_name": _publisher(article), "external_id": article.id, **({"url": address} if address else {})}],
-        **by,
-    )
+def claims_as_stix(claims: Iterable[SourcedClaim], actors: ActorIndex, *, made: datetime | None = None) -> str:
+    """The same for claims: attackers, victims, incidents and who says what of them. actors: gives attackers all their names."""
+    bundle = StixBundle(made)
+    chosen = tuple(claims)
+    add_claims(bundle, chosen, actors)
+    return bundle.text("claims", *(f"{one.claim.article_id}:{one.claim.start}:{one.claim.end}" for one in chosen))
 
 
-def _quote(citation: Citation, report: str, by: dict[str, Any]) -> object:
-    import stix2
-
-    place = f"{citation.start}:{citation.end}"
-    return stix2.Note(
-        id=_id("note", citation.article.id, place), abstract=f"Quote, characters {place}", content=visible(citation.quote), object_refs=[report], **by
-    )  # fmt: skip
+def _sourced_claims(answer: Answer) -> Iterator[SourcedClaim]:
+    """The answer's claims whose articles came with it, cited or among the hits."""
+    articles: dict[str, Article] = {hit.article.id: hit.article for hit in answer.hits}
+    articles.update((citation.article.id, citation.article) for citation in answer.citations)
+    return (SourcedClaim(claim, articles[claim.article_id]) for claim in answer.claims if claim.article_id in articles)
 
 
 def _distinct(citations: tuple[Citation, ...]) -> list[Citation]:
     return list({(citation.article.id, citation.start, citation.end): citation for citation in citations}.values())
 
 
-def _opinions(answer: Answer, reports: dict[str, Any], by: dict[str, Any]) -> Iterator[object]:
-    import stix2
-
-    ids = {article: report.id for article, report in reports.items()}
-    yield stix2.Opinion(
-        id=_id("opinion", answer.question.text, *ids.values()), opinion="neutral", explanation=_NO_SIDE, object_refs=list(ids.values()), **by
-    )
+def _add_denials(answer: Answer, reports: dict[str, str], bundle: StixBundle, judged: frozenset[tuple[str, int, int]]) -> None:
+    """Each denial as its source's opinion of the other reports, if it is not yet one of a claim."""
     for claim in answer.claims:
-        others = [report for article, report in ids.items() if article != claim.article_id]
-        if claim.stance == "denied" and claim.article_id in ids and others:
-            yield stix2.Opinion(
-                id=_id("opinion", claim.article_id, str(claim.start), claim.quote, *others),
-                opinion="disagree",
-                explanation=_plain(claim.quote),
-                authors=[_plain(claim.asserted_by)] if claim.asserted_by else [],
-                object_refs=others,
-                **by,
-            )
-
-
-def _publishers(answer: Answer) -> list[str]:
-    return list(dict.fromkeys(_publisher(citation.article) for citation in answer.citations))
-
-
-def _publisher(article: Article) -> str:
-    return _plain(publisher_of(article))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
-
-
-def _plain(text: str) -> str:
-    return " ".join(visible(text).split())
-
-
-def _id(kind: str, *content: str) -> str:
-    return f"{kind}--{uuid5(NAMESPACE, chr(0).join((kind, *content)))}"
+        others = [report for article, report in reports.items() if article != claim.article_id]
+        if claim.stance == "denied" and claim.article_id in reports and others and (claim.article_id, claim.start, claim.end) not in judged:
+            bundle.add(
+                "opinion", claim.article_id, str(claim.start), claim.quote, *others, opinion="disagree", explanation=plain(claim.quote),
+                authors=[plain(claim.asserted_by)] if claim.asserted_by else [], object_refs=others,
+            )  # fmt: skip

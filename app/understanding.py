@@ -36,6 +36,11 @@ _AGREEMENT = re.compile(
 )
 
 
+_WHETHER = re.compile(
+    r"(?:^|[:;.?!–—]\s*(?:and |or |but )?)(?:did|does|do|was|were|is|are|has|have|had|can|could|would|will|should)(?:n['’]t)? (?!.*\b(?:which|what|who|when|where) )"
+    r"[^?]*\?|\bwhether\b|\b(?:is|was) it (?:known|certain|clear|established|true|proven)\b",
+    re.I,
+)
 _ATTRIBUTION = re.compile(
     r"\b(?:tied?|linked?|attributed?|pin(?:ned)?|connect(?:ed)?|identif(?:y|ied)|known|held responsible|behind|culprit|named?)\b"
     r"(?:[^?]*)\b(?:who|whom|group|gang|actor|hackers?|unit|individuals?|persons?|people|anyone|anybody)\b|\b(?:which|what|any|a) (?:\w+ ){0,3}(?:group|gang|"
@@ -84,6 +89,11 @@ def asks_for_agreement(text: str) -> bool:
 def asks_for_attribution(text: str) -> bool:
     """Whether a question wants to know who did it, or whether anybody is known to have done it."""
     return slot_of(text) == "attacker" or bool(_ATTRIBUTION.search(text))
+
+
+def asks_whether(text: str) -> bool:
+    """Whether a question can be answered with yes or no: then no words of a sentence are the answer, its sense is."""
+    return bool(_WHETHER.search(text))
 
 
 def leans(text: str, *, history: Sequence[str]) -> bool:

@@ -1,14 +1,17 @@
 """`whodunit eval`: the command, and the one place where evaluation meets an index. Found by the `whodunit` command as a plug-in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from app.evaluation_runs import run_folder, write_run
 from app.nouns import Answer
 from app.options import index_option
 from evals import against, floors
 from evals.evaluation import REPORT_NAME, RESULTS_NAME, Evaluation, evaluate_set
+from evals.keeping import as_run
 from evals.sets import Field, QuestionSet, read_set
 from evals.table import as_table
 from ingest.errors import WhodunitError
@@ -20,7 +23,12 @@ PATH = click.Path(path_type=Path)
 @click.command(name="eval")
 @click.argument("set_file", metavar="SET.jsonl", type=PATH)
 @index_option
-@click.option("--out", metavar="DIR", type=PATH, help=f"Folder for {RESULTS_NAME} and {REPORT_NAME}.  [default: evals/reports/<set>]")
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=PATH,
+    help=f"Folder for {RESULTS_NAME} and {REPORT_NAME}.  [default: INDEX/evaluations/<time>-<set>, where the chat shows it]",
+)
 @click.option("--field", type=click.Choice(["question", "paraphrase"]), default="question", show_default=True, help="The wording to ask.")
 @click.option("--against", "earlier", metavar="FILE", type=PATH, help=f"An earlier {RESULTS_NAME} to compare with, question by question.")
 @click.option("--type", "types", metavar="T", multiple=True, help="Only questions of this type; may be given several times.")
@@ -42,7 +50,8 @@ def evaluate(
 ) -> None:
     """Ask the questions of a set and grade the answers.
 
-    Prints a table and leaves results.jsonl and report.html (every question with its evidence) in a folder. No language model is used.
+    Prints a table and leaves results.jsonl and report.html (every question with its evidence) in a folder; without --out beside the index,
+    where the evaluation page of `whodunit chat` shows it among earlier runs. No language model is used.
     """
     if (check or raising or lowering) and (types or limit or field != "question"):
         raise WhodunitError("Floors hold for a whole set as it is asked: leave out --type, --limit and --field paraphrase.")
@@ -55,8 +64,11 @@ def evaluate(
     def asker(text: str, history: Sequence[str]) -> Answer:
         return ask(text, opened, history=history)
 
-    folder = out or Path("evals/reports") / (set_file.stem if field == "question" else f"{set_file.stem}-{field}")
+    began = datetime.now()
+    folder = out or run_folder(index, name=set_file.stem if field == "question" else f"{set_file.stem}-{field}", began=began)
     evaluation = evaluate_set(question_set, asker, out=folder, field=field, types=types, limit=limit, against=earlier)
+    if out is None:
+        write_run(folder, as_run(evaluation, question_set, field=field, began=began))
     click.echo(said(evaluation, field=field, folder=folder))
     if raising or lowering:
         set_floors(evaluation, question_set, lower=lowering, file=floors.FLOORS_FILE)

@@ -20,7 +20,7 @@ from ingest.source_list import SourceEntry, read_sources_file
 from ingest.sources import Source
 from ingest.web_client import Answer, FetchLimits, PassingError, WebClient, web_address
 
-__all__ = ["FetchEvent", "FetchLimits", "SourceEntry", "fetch", "read_sources_file"]
+__all__ = ["FetchEvent", "FetchLimits", "SourceEntry", "fetch", "read_sources_file", "source_path"]
 
 Outcome = Literal["fetched", "unchanged", "kept", "failed"]
 # What an article may be sent as; a server that says nothing is believed to mean one of these.
@@ -35,6 +35,14 @@ _ARTICLES = (
     "application/xml",
     "application/octet-stream",
 )
+
+
+def source_path(url: str) -> str:
+    """The path of the source that `fetch` makes of a URL: the URL as it is asked for, without fragment; as it is where it is no URL."""
+    try:
+        return str(web_address(url))
+    except SourceError:
+        return url.strip()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.claims import store
 from ingest.errors import IndexDamagedError
 from ingest.ledger import Ledger
 from ingest.ledger_writer import LedgerWriter
@@ -36,6 +37,7 @@ def check(folder: Path, *, watch: Callable[[int, int], None] = lambda _done, _to
     unpublished = int(ledger.connection.execute("SELECT count(*) FROM passages WHERE in_chroma = 0").fetchone()[0])
     if unpublished or ledger.meta("rebuilding"):
         problems.append(f"{unpublished} passages are not in the vector index yet: the last ingest was cut short; run it again.")
+    problems += _claim_problems(ledger)
     pending = int(ledger.connection.execute("SELECT count(*) FROM drafts WHERE pending = 1").fetchone()[0])
     if pending:
         problems.append(f"{pending} files are read but not settled yet: the last ingest was cut short; run it again.")
@@ -74,6 +76,24 @@ def _ledger_problems(ledger: Ledger) -> Iterator[str]:
         expected = [(passage.start, passage.end) for passage in split(article)] if article.status == "kept" else []
         if stored != expected:
             yield f"The passages of {article.path} are not those of its text: ingest it again."
+
+
+def _claim_problems(ledger: Ledger) -> Iterator[str]:
+    """Claims whose words are not in their article, and articles that nobody has read for claims though others were."""
+    if not ledger.holds_claims:
+        yield "No claims were read yet, the index is older than that: run `whodunit ingest` again; nothing is embedded anew."
+        return
+    lost = ledger.connection.execute(
+        "SELECT count(*) FROM claims c JOIN articles a ON a.id = c.article_id WHERE c.start < 0 OR c.start >= c.end OR c.end > length(a.text)"
+    ).fetchone()[0]
+    if lost:
+        yield f"The words of {lost} claims do not lie inside their article."
+    reader = ledger.meta("claim_reader")
+    if reader and (unread := len(store.unread(ledger.connection, reader))):
+        yield f"{unread} articles were not read for claims yet: the last ingest was cut short; run it again."
+    unlinked = ledger.connection.execute("SELECT count(*) FROM claims WHERE incident = ''").fetchone()[0]
+    if unlinked:
+        yield f"{unlinked} claims are linked to no incident yet: the last ingest was cut short; run it again."
 
 
 def _vector_problems(ledger: Ledger, folder: Path, total: int, watch: Callable[[int, int], None]) -> Iterator[str]:

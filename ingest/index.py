@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ingest.actor_merge import known_actors
 from ingest.actors import ActorIndex
+from ingest.claims.selecting import ClaimFilter, SourcedClaim, all_claims, select
 from ingest.embedding import Embedder, Vectors
 from ingest.errors import IndexDamagedError, IndexMissingError
 from ingest.ledger import Ledger
@@ -33,6 +34,8 @@ class Index:
         self._publication = ""
         self._actors: ActorIndex | None = None
         self._actors_of = ""
+        self._claims: tuple[SourcedClaim, ...] = ()
+        self._claims_of = ""
 
     def close(self) -> None:
         """Lets go of this thread's connection and of the vector index."""
@@ -57,6 +60,16 @@ class Index:
                 self._actors_of = publication
             return self._actors
 
+    def claims(self, wanted: ClaimFilter = ClaimFilter()) -> tuple[SourcedClaim, ...]:  # noqa: B008
+        """The claims that pass the filter, earliest event first, those without a time last."""
+        actors = self.actors
+        with self._lock:
+            publication = self.publication
+            if publication != self._claims_of:
+                self._claims = all_claims(self.ledger, actors)
+                self._claims_of = publication
+        return select(self._claims, wanted, actors)
+
     def article(self, article_id: str) -> Article | None:
         return self.ledger.article(article_id)
 
@@ -71,10 +84,12 @@ class Index:
         """See `Ledger.search_words`."""
         return self.ledger.search_words(query, limit=limit, until=until)
 
-    def search_vectors(self, vector: Vectors, *, limit: int, until: date | None = None) -> list[tuple[str, float]]:
-        """(passage id, cosine) of the passages nearest to `vector`, of shape (1, dimension), best first."""
+    def search_vectors(
+        self, vector: Vectors, *, limit: int, until: date | None = None, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """(passage id, cosine) of the passages nearest to `vector`, of shape (1, dimension), best first; `until`, `among`: see `VectorIndex.search`."""
         with self._lock:
-            return self._current().search(vector, limit=limit, until=until)[0]
+            return self._current().search(vector, limit=limit, until=until, among=among)[0]
 
     def _current(self) -> VectorIndex:
         publication = self.publication

@@ -1,7 +1,7 @@
-"""The ledger: one SQLite file that holds the truth, articles, passages, their vectors and their words. Chroma is rebuilt from it.
+"""The ledger: one SQLite file that holds the truth, articles, passages, their vectors and words, and claims. Chroma is rebuilt from it.
 
 This half opens and reads; `ingest.ledger_writer` changes. SQLite in WAL mode: any number of readers beside the one writer, and a reader sees whole
-articles only, since an article, its passages, vectors and words enter in one transaction.
+articles only, since an article, its passages, vectors, words and claims enter in one transaction.
 """
 
 import json
@@ -14,12 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
+from ingest.claims.store import TABLES, numbered_claims
 from ingest.embedding import Embedder, Vectors
 from ingest.errors import IndexDamagedError, IndexMissingError, WrongEmbedderError
-from ingest.nouns import Actor, ActorName, Article, Passage
+from ingest.nouns import Actor, ActorName, Article, Claim, Passage
 
 FILE = "ledger.sqlite3"
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
+WITHOUT_CLAIMS = "1"
+"""The format before claims were kept. It can be asked like any other, and the next writer adds what it lacks."""
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (root TEXT NOT NULL, path TEXT NOT NULL, digest TEXT NOT NULL, problem TEXT NOT NULL, PRIMARY KEY (root, path)) WITHOUT ROWID;
@@ -66,7 +69,7 @@ class Ledger:
             raise IndexDamagedError(
                 f"The ledger {self.file} cannot be read ({error}): restore it, or remove the folder {folder} and ingest again."
             ) from error
-        if version != SCHEMA_VERSION:
+        if version not in (SCHEMA_VERSION, WITHOUT_CLAIMS):
             raise IndexDamagedError(f"The index in {folder} has format {version}, this Whodunit reads {SCHEMA_VERSION}: ingest into a new folder.")
 
     @property
@@ -95,7 +98,7 @@ class Ledger:
             )
 
     def meta(self, key: str) -> str | None:
-        """A fact about the index as a whole: schema, embedder, chroma (folder of the vector index), publication (a counter)."""
+        """A fact about the index as a whole: schema, embedder, chroma (folder of the vector index), publication (a counter), claim_reader."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
@@ -149,8 +152,18 @@ class Ledger:
         )
         return [row[0] for row in rows]
 
+    @property
+    def holds_claims(self) -> bool:
+        """Whether claims have a place here; an index made before there were claims gets it from its next writer."""
+        return self.meta("schema") != WITHOUT_CLAIMS
+
+    def claims(self) -> Iterator[Claim]:
+        """All claims, by article and place in it, without the candidates behind their attackers; see `ingest.claims.selecting`."""
+        if self.holds_claims:
+            yield from (claim for _, claim in numbered_claims(self.connection))
+
     def counts(self) -> Mapping[str, int]:
-        """How many articles are kept and quarantined, and how many passages, files, unread files and origins there are."""
+        """How many articles are kept and quarantined; passages, files, unread files, origins, claims and incidents there are."""
         queries = {
             "kept": "SELECT count(*) FROM articles WHERE status = 'kept'",
             "quarantined": "SELECT count(*) FROM articles WHERE status = 'quarantined'",
@@ -158,6 +171,8 @@ class Ledger:
             "passages": "SELECT count(*) FROM passages",
             "files": "SELECT count(*) FROM files",
             "unread": "SELECT count(*) FROM files WHERE problem != ''",
+            "claims": "SELECT count(*) FROM claims" if self.holds_claims else "SELECT 0",
+            "incidents": "SELECT count(DISTINCT incident) FROM claims WHERE incident != ''" if self.holds_claims else "SELECT 0",
         }
         return {name: int(self.connection.execute(query).fetchone()[0]) for name, query in queries.items()}
 
@@ -181,6 +196,8 @@ def create(folder: Path, *, embedder: str, dimension: int) -> None:
     connection = connect(draft)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.executescript(_SCHEMA)
+    for statement in TABLES:
+        connection.execute(statement)
     facts = {"schema": SCHEMA_VERSION, "embedder": embedder, "dimension": str(dimension), "publication": "0"}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
     connection.close()

@@ -1,26 +1,15 @@
-"""The half of the ledger that changes it. Only the holder of the writer lock opens one. Every method is one transaction or part of one."""
+"""The half of the ledger that changes it. Only the holder of the writer lock opens one. Every method is one transaction or part of one.
+
+Files and drafts are in `ingest.draft_ledger`; here is what they become, articles, passages and claims, and what Chroma has yet to hear of it.
+"""
 
 import json
-import sqlite3
-import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-from ingest.ledger import Ledger, actor_from_json, actor_json, connect
-from ingest.nouns import Article, Cleaned, Draft, Passage
-
-
-@dataclass(frozen=True)
-class StoredDraft:
-    """A draft as the ledger holds it. keep: the user wants it kept whatever cleaning says. article: id of what it became, once settled."""
-
-    number: int
-    draft: Draft
-    keep: bool
-    article: str | None
+from ingest.claims import store
+from ingest.draft_ledger import DraftLedger
+from ingest.nouns import Article, Claim, Passage
 
 
 @dataclass(frozen=True)
@@ -31,140 +20,8 @@ class Embedded:
     vector: bytes
 
 
-class LedgerWriter(Ledger):
+class LedgerWriter(DraftLedger):
     """The ledger in `folder`, open for writing."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(folder)
-        self._connection = connect(self.file)
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The one connection of the one writer; while a transaction is open, reads see it. Before `__init__` is through, a reader's."""
-        return getattr(self, "_connection", None) or super().connection
-
-    def close(self) -> None:
-        self._connection.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing, also when the machine is switched off in between."""
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self.connection.execute("ROLLBACK")
-            raise
-        self.connection.execute("COMMIT")
-
-    def set_meta(self, key: str, value: str) -> None:
-        self.connection.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", (key, value))
-
-    # Files and drafts
-
-    def digests(self, root: str) -> dict[str, str]:
-        """Digest of every file that was taken in from this root, by path."""
-        return dict(self.connection.execute("SELECT path, digest FROM files WHERE root = ?", (root,)))
-
-    def put_file(self, root: str, path: str, digest: str, *, problem: str, drafts: Sequence[tuple[str, Draft]], keep: bool) -> None:
-        """Takes in a file's drafts, each with its host; what the file held before and no longer holds is orphaned."""
-        known = dict(self.connection.execute("SELECT path, keep FROM drafts WHERE root = ? AND file = ?", (root, path)))
-        self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (root, path, digest, problem))
-        for host, draft in drafts:
-            wanted = int(keep or bool(known.pop(draft.path, 0)))
-            self.connection.execute(
-                """INSERT INTO drafts (root, file, path, host, draft, pending, keep) VALUES (?, ?, ?, ?, ?, 1, ?) ON CONFLICT (root, path)
-                   DO UPDATE SET host = excluded.host, draft = excluded.draft, pending = 1, keep = excluded.keep""",
-                (root, path, draft.path, host, _packed(draft), wanted),
-            )
-            self._put_actor(root, draft)
-        for gone in known:
-            self.connection.execute("DELETE FROM drafts WHERE root = ? AND path = ?", (root, gone))
-            self.connection.execute("DELETE FROM actors WHERE root = ? AND path = ?", (root, gone))
-
-    def _put_actor(self, root: str, draft: Draft) -> None:
-        if draft.actor is None:
-            self.connection.execute("DELETE FROM actors WHERE root = ? AND path = ?", (root, draft.path))
-        else:
-            self.connection.execute("INSERT OR REPLACE INTO actors VALUES (?, ?, ?)", (root, draft.path, actor_json(draft.actor)))
-
-    def note_problem(self, root: str, path: str, digest: str, problem: str) -> None:
-        """Notes that a file could not be read this time; what it held before stays."""
-        self.connection.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (root, path, digest, problem))
-
-    def remove_file(self, root: str, path: str) -> None:
-        """Forgets a file and its drafts; the articles they became are orphaned."""
-        gone = "SELECT path FROM drafts WHERE root = ? AND file = ?"
-        self.connection.execute(f"DELETE FROM actors WHERE root = ? AND path IN ({gone})", (root, root, path))
-        self.connection.execute("DELETE FROM drafts WHERE root = ? AND file = ?", (root, path))
-        self.connection.execute("DELETE FROM files WHERE root = ? AND path = ?", (root, path))
-
-    def keep_anyway(self, article_id: str) -> int:
-        """Marks the drafts behind a quarantined article to be kept at the next settling; returns how many there were."""
-        return self.connection.execute("UPDATE drafts SET keep = 1, pending = 1 WHERE article = ? AND keep = 0", (article_id,)).rowcount
-
-    def set_all_pending(self) -> None:
-        """Has every draft settled anew, since cleaning has changed."""
-        self.connection.execute("UPDATE drafts SET pending = 1")
-
-    def pending_hosts(self) -> list[str]:
-        """Every host with something to settle, in order."""
-        return [row[0] for row in self.connection.execute("SELECT DISTINCT host FROM drafts WHERE pending = 1 ORDER BY host")]
-
-    def pending_drafts(self) -> int:
-        """How many drafts `settle` will go through: those of hosts with something pending, and pending ones without a host."""
-        query = "SELECT count(*) FROM drafts WHERE pending = 1 OR host != '' AND host IN (SELECT host FROM drafts WHERE pending = 1)"
-        return int(self.connection.execute(query).fetchone()[0])
-
-    def articles_of_file(self, root: str, path: str) -> set[str]:
-        """Ids of the articles that the drafts of a file became."""
-        rows = self.connection.execute("SELECT article FROM drafts WHERE root = ? AND file = ? AND article IS NOT NULL", (root, path))
-        return {row[0] for row in rows}
-
-    def unread_in(self, roots: Collection[str]) -> list[tuple[str, str]]:
-        """(path, problem) of every file under these roots that could not be read."""
-        marks = ",".join("?" * len(roots))
-        query = f"SELECT path, problem FROM files WHERE problem != '' AND root IN ({marks}) ORDER BY path"
-        return list(self.connection.execute(query, tuple(roots)))
-
-    def quarantined_in(self, roots: Collection[str]) -> list[tuple[str, str]]:
-        """(path, reason) of every draft under these roots that is no article."""
-        marks = ",".join("?" * len(roots))
-        query = f"""SELECT d.path, a.reason FROM drafts d JOIN articles a ON a.id = d.article
-                    WHERE a.status = 'quarantined' AND d.root IN ({marks}) ORDER BY d.path"""
-        return list(self.connection.execute(query, tuple(roots)))
-
-    def drafts_of(self, host: str, *, pending_only: bool) -> list[StoredDraft]:
-        """The drafts of a host in the order of their paths."""
-        rows = self.connection.execute(
-            f"SELECT id, draft, keep, article FROM drafts WHERE host = ? {'AND pending = 1' if pending_only else ''} ORDER BY path, root", (host,)
-        )
-        return [StoredDraft(number, _unpacked(blob), bool(keep), article) for number, blob, keep, article in rows]
-
-    def file_draft(self, number: int, *, article: str, cleaned: Cleaned) -> None:
-        """Notes what a draft became."""
-        filing = {**asdict(cleaned), "published": str(cleaned.published or "")}
-        del filing["text"], filing["title"]
-        self.connection.execute("UPDATE drafts SET article = ?, filing = ?, pending = 0 WHERE id = ?", (article, json.dumps(filing), number))
-
-    def filings(self, article_id: str) -> list[tuple[Draft, Cleaned]]:
-        """The drafts that became this article, each with what cleaning found out (its text and title are the article's and left empty)."""
-        rows = self.connection.execute("SELECT draft, filing FROM drafts WHERE article = ? ORDER BY path, root", (article_id,)).fetchall()
-        found = []
-        for blob, filing in rows:
-            facts = json.loads(filing)
-            facts["published"] = date.fromisoformat(facts["published"]) if facts["published"] else None
-            found.append((_unpacked(blob), Cleaned(title="", text="", **facts)))
-        return found
-
-    def is_filed(self, article_id: str) -> bool:
-        """Whether any draft stands for this article."""
-        return self.connection.execute("SELECT 1 FROM drafts WHERE article = ? LIMIT 1", (article_id,)).fetchone() is not None
-
-    def orphans(self) -> list[str]:
-        """Ids of articles that no draft stands for any more."""
-        rows = self.connection.execute("SELECT id FROM articles WHERE id NOT IN (SELECT article FROM drafts WHERE article IS NOT NULL)")
-        return [row[0] for row in rows]
 
     # Articles and passages
 
@@ -210,6 +67,7 @@ class LedgerWriter(Ledger):
         )
 
     def remove_article(self, article_id: str) -> None:
+        self.remove_claims(article_id)
         self._withdraw({row[0] for row in self.connection.execute("SELECT id FROM passages WHERE article_id = ?", (article_id,))})
         self.connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
@@ -225,6 +83,32 @@ class LedgerWriter(Ledger):
 
     def set_origins(self, origins: Mapping[str, str]) -> None:
         self.connection.executemany("UPDATE articles SET origin = ? WHERE id = ? AND origin != ?", [(o, a, o) for a, o in origins.items()])
+
+    # Claims
+
+    def put_claims(self, article_id: str, claims: Iterable[Claim], *, reader: str) -> None:
+        """Makes `claims` what the reader of this fingerprint found in an article. They are linked into incidents later, all together."""
+        store.put_claims(self.connection, article_id, claims, reader=reader)
+        self.set_meta("linking", "")
+
+    def remove_claims(self, article_id: str) -> None:
+        """Forgets an article's claims, and that it was read for them."""
+        store.remove_claims(self.connection, article_id)
+        self.set_meta("linking", "")
+
+    def unread_for_claims(self, reader: str) -> list[str]:
+        """Ids of the kept articles that the reader of this fingerprint has not read."""
+        return store.unread(self.connection, reader)
+
+    def was_read_for_claims(self, article_id: str, reader: str) -> bool:
+        """Whether the reader of this fingerprint has read the article."""
+        return store.was_read(self.connection, article_id, reader)
+
+    def set_incidents(self, incidents: Mapping[int, str], *, linking: str) -> None:
+        """Notes to which incident each claim belongs, by row number, and by which rules; readers hear of it through the publication."""
+        self.connection.executemany("UPDATE claims SET incident = ? WHERE number = ?", [(name, number) for number, name in incidents.items()])
+        self.set_meta("linking", linking)
+        self.set_meta("publication", str(int(self.meta("publication") or 0) + 1))
 
     # What Chroma has yet to hear
 
@@ -256,16 +140,3 @@ class LedgerWriter(Ledger):
         """Notes that Chroma holds nothing, so that everything is published again."""
         self.connection.execute("UPDATE passages SET in_chroma = 0")
         self.connection.execute("DELETE FROM withdrawn")
-
-
-def _packed(draft: Draft) -> bytes:
-    facts = {**asdict(draft), "published": str(draft.published or ""), "actor": actor_json(draft.actor) if draft.actor else None}
-    return zlib.compress(json.dumps(facts).encode(), 6)
-
-
-def _unpacked(blob: bytes) -> Draft:
-    facts = json.loads(zlib.decompress(blob))
-    facts["published"] = date.fromisoformat(facts["published"]) if facts["published"] else None
-    facts["filed_under"] = tuple(facts["filed_under"])
-    facts["actor"] = actor_from_json(facts["actor"]) if facts["actor"] else None
-    return Draft(**facts)

@@ -1,7 +1,8 @@
 """The walk from files to an index that can be asked, and the one place where its stations are put together.
 
-take in (read what is new or changed) → settle (clean, date, split, embed, commit) → group origins → publish to Chroma. Each station goes on
-where the last run was cut short, so a run that was killed is finished by the next.
+take in (read what is new or changed) → settle (clean, date, split, embed, read claims, commit) → read claims of articles that another reader read →
+group origins → link claims into incidents → publish to Chroma. Each station goes on where the last run was cut short, so a run that was killed is
+finished by the next.
 """
 
 import time
@@ -12,16 +13,21 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
+from ingest.actor_merge import known_actors
+from ingest.actors import ActorIndex
+from ingest.claims.linking import LINKING, relink
+from ingest.claims.walk import ClaimStation, ReadsClaims, forget_renamed, read_unread
 from ingest.embedding import Embedder
 from ingest.errors import SourceError
-from ingest.fetching import fetch
+from ingest.fetching import fetch, source_path
 from ingest.forms import read_all
 from ingest.furniture import host_of
 from ingest.ledger import FILE, create
 from ingest.ledger_writer import LedgerWriter
+from ingest.names import split_names
 from ingest.nouns import Draft
 from ingest.publishing import publish
-from ingest.settling import Batch, regroup, remove_orphans, settle
+from ingest.settling import Batch, Stations, regroup, remove_orphans, settle
 from ingest.source_list import SourceEntry
 from ingest.sources import Source, find_sources
 from ingest.writer_lock import writer_lock
@@ -32,12 +38,15 @@ READING = "1"
 WEB = "web"
 """Name of the root of fetched pages. Pruning leaves it alone: a page that was not asked for this time is not gone."""
 
-Stage = Literal["reading", "settling", "publishing"]
+Stage = Literal["reading", "settling", "claims", "publishing"]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a stage has come. done, total: files while reading (total 0: not known yet), drafts while settling, passages while publishing."""
+    """How far a stage has come.
+
+    done, total: files while reading (total 0: not known yet), drafts while settling, articles while reading claims anew, passages while publishing.
+    """
 
     stage: Stage
     done: int
@@ -94,7 +103,7 @@ def web_root(entries: Sequence[SourceEntry], folder: Path, *, allow_hosts: froze
     allow_hosts: hosts that may have a private or loopback address.
     """
     sources = fetch([entry.url for entry in entries], cache=folder / "fetched", allow_hosts=allow_hosts)
-    return Root(WEB, sources, {entry.url: entry for entry in entries})
+    return Root(WEB, sources, {source_path(entry.url): entry for entry in entries})
 
 
 def ingest(
@@ -103,12 +112,14 @@ def ingest(
     *,
     embedder: Embedder,
     today: date,
+    claim_reader: ReadsClaims | None = None,
     keep: bool = False,
     prune: bool = False,
     watch: Callable[[Progress], None] = lambda _: None,
 ) -> IngestReport:
     """Brings the index in `folder` up to the sources; makes it where there is none.
 
+    claim_reader: without one no claims are read, and those of articles that change are forgotten.
     keep: what cleaning would quarantine is kept. prune: files of these roots that are no longer there are forgotten.
     Raises SourceError (nothing to read), IndexLockedError, IndexDamagedError, WrongEmbedderError; what was committed before stays.
     """
@@ -119,7 +130,8 @@ def ingest(
             tally = _Tally()
             for root in roots:
                 _take_in(ledger, root, tally, keep=keep, prune=prune, watch=watch)
-            passages = _finish(ledger, folder, embedder, tally.orphaned, today=today, watch=watch)
+            stations = _stations(ledger, embedder, claim_reader)
+            passages = _finish(ledger, folder, stations, tally.orphaned, today=today, watch=watch)
             names = {root.name for root in roots}
             return IngestReport(
                 tally.new, tally.changed, tally.unchanged, tally.removed, ledger.counts()["kept"], passages, time.monotonic() - began,
@@ -129,14 +141,26 @@ def ingest(
             ledger.close()
 
 
-def keep_anyway(article_id: str, folder: Path, *, embedder: Embedder, today: date) -> int:
-    """Keeps a quarantined article against the verdict, at once; returns how many drafts that moved."""
+def keep_anyway(
+    article_id: str,
+    folder: Path,
+    *,
+    embedder: Embedder,
+    today: date,
+    claim_reader: ReadsClaims | None = None,
+    keep: bool = True,
+    watch: Callable[[Progress], None] = lambda _: None,
+) -> int:
+    """Keeps a quarantined article against the verdict, at once; `keep=False` lets the verdict stand again. Returns how many drafts that moved.
+
+    The article gets another id by it, since a quarantined one is told by its address as well as by its words.
+    """
     with writer_lock(folder):
         ledger = _opened(folder, embedder)
         try:
             with ledger.transaction():
-                moved = ledger.keep_anyway(article_id)
-            _finish(ledger, folder, embedder, set(), today=today, watch=lambda _: None)
+                moved = ledger.keep_anyway(article_id, keep=keep)
+            _finish(ledger, folder, _stations(ledger, embedder, claim_reader), set(), today=today, watch=watch)
             return moved
         finally:
             ledger.close()
@@ -208,7 +232,7 @@ def _with_entry(draft: Draft, entry: SourceEntry | None) -> Draft:
         publisher=draft.publisher or entry.publisher,
         author=draft.author or entry.author,
         published=draft.published or entry.published,
-        filed_under=draft.filed_under or ((entry.actor,) if entry.actor else ()),
+        filed_under=draft.filed_under or split_names(entry.actor or ""),
     )
 
 
@@ -220,8 +244,20 @@ def _prune(ledger: LedgerWriter, root: str, gone: Iterable[str], tally: _Tally) 
             tally.removed += 1
 
 
-def _finish(ledger: LedgerWriter, folder: Path, embedder: Embedder, orphaned: set[str], *, today: date, watch: Callable[[Progress], None]) -> int:
-    """Settles, groups and publishes whatever is pending, from this run or an earlier one; returns how many passages were embedded."""
+def _stations(ledger: LedgerWriter, embedder: Embedder, claim_reader: ReadsClaims | None) -> Stations:
+    """The stations of this run. Cards are looked up once, after taking in: one need not be settled to be known."""
+    if claim_reader is None:
+        return Stations(embedder)
+    cards = ledger.actors()
+    forget_renamed(ledger, cards)
+    if ledger.meta("claim_reader") != claim_reader.fingerprint:
+        with ledger.transaction():
+            ledger.set_meta("claim_reader", claim_reader.fingerprint)
+    return Stations(embedder, ClaimStation(claim_reader, tuple(cards)))
+
+
+def _finish(ledger: LedgerWriter, folder: Path, stations: Stations, orphaned: set[str], *, today: date, watch: Callable[[Progress], None]) -> int:
+    """Settles, groups, links and publishes whatever is pending, from this run or an earlier one; returns how many passages were embedded."""
     total = ledger.pending_drafts()
     done = passages = 0
 
@@ -232,10 +268,13 @@ def _finish(ledger: LedgerWriter, folder: Path, embedder: Embedder, orphaned: se
         watch(Progress("settling", done, total, passages))
 
     watch(Progress("settling", 0, total))
-    settle(ledger, embedder, today=today, done=settled)
-    remove_orphans(ledger, embedder, touched=orphaned)
-    if total or orphaned:
+    settle(ledger, stations, today=today, done=settled)
+    remove_orphans(ledger, stations, touched=orphaned)
+    if stations.claims:
+        read_unread(ledger, stations.claims, done=lambda read, unread: watch(Progress("claims", read, unread)))
+    if ledger.meta("linking") != LINKING:
         regroup(ledger)
+        relink(ledger, stations.claims.actors if stations.claims else ActorIndex(known_actors(ledger.actors())))
     wanted = ledger.unpublished()
     published = 0
 

@@ -8,6 +8,7 @@ Nothing is loaded on import and nothing is fetched: the weights come from the re
 
 import json
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,6 +22,7 @@ from ingest.embedding import multiplies_bfloat16
 from ingest.errors import ModelMissingError
 from ingest.reader_input import ReaderTokenizer, Window
 from ingest.reader_network import ReadingNetwork, Shape
+from ingest.sentences import sentence_spans
 
 MODEL = Path(__file__).parent / "reader_model"
 ANSWER_TOKENS = 32
@@ -46,6 +48,26 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """A sentence of a passage as evidence for a question. start, end: of the sentence; answer_start, answer_end: of the words in it that answer
+    best; all places in the passage.
+
+    evidence: logit that this sentence is the one that answers, against the other sentences of all passages that were read for the same question;
+    silence, that none of them does, has 0. span: ln probability of the words among all runs of words of the passage.
+    relevance: logit that the passage answers at all.
+    """
+
+    passage: int
+    start: int
+    end: int
+    answer_start: int
+    answer_end: int
+    evidence: float
+    span: float
+    relevance: float
+
+
+@dataclass(frozen=True)
 class Calibration:
     """probability = sigmoid(bias + relevance * relevance logit + span * ln(best span's probability)), fitted on held-out training articles."""
 
@@ -61,11 +83,16 @@ class Calibration:
 
 @dataclass(frozen=True)
 class Found:
-    """One window as the network saw it. relevance: logit. spans: (first token, last token, ln probability), best first, not overlapping."""
+    """One window as the network saw it. relevance: logit. spans: (first token, last token, ln probability), best first, not overlapping.
+
+    evidence: a logit a sentence, by its number. within: the best span of each sentence that has one, by the sentence's number.
+    """
 
     window: Window
     relevance: float
     spans: tuple[tuple[int, int, float], ...]
+    evidence: tuple[float, ...]
+    within: dict[int, tuple[int, int, float]]
 
 
 class Reader:
@@ -86,6 +113,14 @@ class Reader:
         asked = [question] * len(passages) if isinstance(question, str) else question
         found = self.look(asked, passages, named, spans=spans)
         return [reading for i, passage in enumerate(passages) for reading in self._readings(i, passage, found.get(i, []), spans, "passage")]
+
+    def weigh(self, questions: Sequence[str], passages: Sequence[str], *, titles: Sequence[str]) -> list[Weighed]:
+        """Every sentence of every passage as evidence for one question, worded for each passage; in the order of passages and sentences.
+
+        The three sequences run in step. A sentence of which no window shows a token is left out.
+        """
+        found = self.look(questions, passages, titles, spans=1)
+        return [weighed for i, passage in enumerate(passages) for weighed in _weighed(i, passage, found.get(i, []))]
 
     def read_sentences(self, questions: Sequence[str], sentences: Sequence[str]) -> list[list[Reading]]:
         """Every question put to every sentence, in large batches: one list a sentence, one reading a question, `passage` the sentence's number.
@@ -120,15 +155,16 @@ class Reader:
         kinds = torch.tensor([[*w.kinds, *(0,) * n] for w, n in zip(batch, pad, strict=True)])
         heads = torch.tensor([_marks(w, w.heads, longest) for w in batch]).bool()
         tails = torch.tensor([_marks(w, w.tails, longest) for w in batch]).bool()
-        sentences = torch.tensor([_marks(w, w.sentences, longest) for w in batch])
+        sentences = torch.tensor([_marks(w, w.sentences, longest, outside=-1) for w in batch])
         with torch.inference_mode():
-            scores = self._network(ids, kinds, torch.tensor([len(w.ids) for w in batch]))
+            scores = self._network(ids, kinds, torch.tensor([len(w.ids) for w in batch]), sentences)
             start = scores.start.masked_fill(~heads, -1e4)
             end = torch.nn.functional.pad(scores.end.masked_fill(~tails, -1e4), (0, ANSWER_TOKENS - 1), value=-1e4)
-            same = torch.nn.functional.pad(sentences, (0, ANSWER_TOKENS - 1), value=-1).unfold(1, ANSWER_TOKENS, 1) == sentences[:, :, None]
+            same = torch.nn.functional.pad(sentences, (0, ANSWER_TOKENS - 1), value=-2).unfold(1, ANSWER_TOKENS, 1) == sentences[:, :, None]
             pairs = (start[:, :, None] + end.unfold(1, ANSWER_TOKENS, 1)).masked_fill(~same, -1e4)
             log = pairs.flatten(1).log_softmax(1)
             top = log.topk(min(log.shape[1], 24 * spans if spans > 1 else 1), dim=1)
+            best, width = log.view(len(batch), -1, ANSWER_TOKENS).max(2)
         for i, window in enumerate(batch):
             chosen: list[tuple[int, int, float]] = []
             for value, place in zip(top.values[i].tolist(), top.indices[i].tolist(), strict=True):
@@ -136,7 +172,9 @@ class Reader:
                 last = first + place % ANSWER_TOKENS
                 if _allowed(window, first, last) and len(chosen) < spans and all(last < a or first > b for a, b, _ in chosen):
                     chosen.append((first, last, value))
-            found.setdefault(window.passage, []).append(Found(window, float(scores.relevance[i]), tuple(chosen)))
+            within = _best_within(window, best[i].tolist(), width[i].tolist())
+            evidence = tuple(scores.evidence[i].tolist())
+            found.setdefault(window.passage, []).append(Found(window, float(scores.relevance[i]), tuple(chosen), evidence, within))
 
     def _readings(self, number: int, passage: str, found: Sequence[Found], spans: int, setting: Setting) -> list[Reading]:
         calibration = self._calibration[setting]
@@ -161,8 +199,33 @@ def _allowed(window: Window, first: int, last: int) -> bool:
     return inside and window.heads[first] and window.tails[last] and window.sentences[first] == window.sentences[last]
 
 
-def _marks(window: Window, marks: Sequence[int], longest: int) -> list[int]:
-    return [*(0,) * window.first, *marks, *(0,) * (longest - window.first - len(marks))]
+def _marks(window: Window, marks: Sequence[int], longest: int, *, outside: int = 0) -> list[int]:
+    return [*(outside,) * window.first, *marks, *(outside,) * (longest - window.first - len(marks))]
+
+
+def _best_within(window: Window, best: Sequence[float], width: Sequence[int]) -> dict[int, tuple[int, int, float]]:
+    """The best span of each sentence: (first token, last token, ln probability) by the sentence's number. best, width: by the first token's place."""
+    within: dict[int, tuple[int, int, float]] = {}
+    for first, number in enumerate(window.sentences):
+        log, last = best[window.first + first], first + width[window.first + first]
+        if (number not in within or log > within[number][2]) and _allowed(window, first, last):
+            within[number] = (first, last, log)
+    return within
+
+
+def _weighed(number: int, passage: str, found: Sequence[Found]) -> list[Weighed]:
+    """The sentences of one passage; one that two windows show is taken from the window that shows more of it."""
+    shown: dict[int, tuple[int, Weighed]] = {}
+    bounds = list(sentence_spans(passage))
+    for seen in found:
+        for sentence, count in Counter(seen.window.sentences).items():
+            if sentence >= len(bounds) or (sentence in shown and shown[sentence][0] >= count):
+                continue
+            start, end = bounds[sentence]
+            first, last, log = seen.within.get(sentence, (0, -1, -30.0))
+            answer = (seen.window.offsets[first][0], seen.window.offsets[last][1]) if last >= first else (start, start)
+            shown[sentence] = (count, Weighed(number, start, end, *answer, seen.evidence[sentence], log, seen.relevance))
+    return [weighed for _, (_, weighed) in sorted(shown.items())]
 
 
 def load_reader(folder: Path = MODEL, *, dtype: torch.dtype | None = None) -> Reader:

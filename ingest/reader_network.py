@@ -1,4 +1,4 @@
-"""The reading model's network: a six-layer BERT encoder with a span head and a relevance head, in plain torch.
+"""The reading model's network: a six-layer BERT encoder with a span head, a relevance head and an evidence head, in plain torch.
 
 It knows nothing about text, tokens' meaning or files: integers go in, scores come out. Written out rather than taken from a library because
 fused query-key-value products, scaled-dot-product attention and bfloat16 weights keep reading fast, and because
@@ -10,6 +10,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+HEADS = ("span.", "judge.", "verdict.", "weighing.", "evidence.")
+"""What the names of the heads' parameters begin with; every other parameter is the encoder's."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,16 @@ class Shape:
 
 @dataclass(frozen=True)
 class Scores:
-    """start, end: (B, L) float32 logits that an answer starts or ends at a token; relevance: (B,) float32 logit that the passage answers."""
+    """start, end: (B, L) float32 logits that an answer starts or ends at a token; relevance: (B,) float32 logit that the passage answers.
+
+    evidence: (B, S) float32 logit that a sentence is the one that answers, S sentences in the passage with the most of them. These are comparable
+    between all the passages of one question; that none of them answers has the logit 0.
+    """
 
     start: Tensor
     end: Tensor
     relevance: Tensor
+    evidence: Tensor
 
 
 class Layer(nn.Module):
@@ -70,7 +78,7 @@ class Layer(nn.Module):
 
 
 class ReadingNetwork(nn.Module):
-    """The encoder and its two heads."""
+    """The encoder and its three heads."""
 
     def __init__(self, shape: Shape, *, dropout: float = 0.0) -> None:
         super().__init__()
@@ -83,6 +91,8 @@ class ReadingNetwork(nn.Module):
         self.span = nn.Linear(shape.width, 2)
         self.judge = nn.Linear(shape.width, shape.width)
         self.verdict = nn.Linear(shape.width, 1)
+        self.weighing = nn.Linear(2 * shape.width, shape.width)
+        self.evidence = nn.Linear(shape.width, 1)
 
     def encode(self, ids: Tensor, kinds: Tensor, lengths: Tensor, *, chance: torch.Generator | None = None) -> Tensor:
         """(B, L, width) states of ids (B, L); kinds is 0 for the question and 1 for what is read; lengths (B,) counts tokens without padding.
@@ -97,12 +107,24 @@ class ReadingNetwork(nn.Module):
             x = layer(x, mask, chance)
         return x
 
-    def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor, *, chance: torch.Generator | None = None) -> Scores:
-        """Scores of a padded batch; places outside the passage are for the caller to rule out."""
+    def forward(self, ids: Tensor, kinds: Tensor, lengths: Tensor, sentences: Tensor, *, chance: torch.Generator | None = None) -> Scores:
+        """Scores of a padded batch; places outside the passage are for the caller to rule out.
+
+        sentences: (B, L), for every token of the passage the number of its sentence, -1 for all others.
+        """
         x = self.encode(ids, kinds, lengths, chance=chance)
         start, end = self.span(x).float().unbind(-1)
         relevance = self.verdict(torch.tanh(self.judge(x[:, 0]))).float().squeeze(-1)
-        return Scores(start, end, relevance)
+        return Scores(start, end, relevance, self._evidence(x, sentences))
+
+    def _evidence(self, x: Tensor, sentences: Tensor) -> Tensor:
+        """(B, S): each sentence by the mean of its tokens' states beside the state of the whole input."""
+        count = int(sentences.max()) + 1 if sentences.numel() else 0
+        within = F.one_hot(sentences + 1, max(count, 1) + 1)[..., 1:].to(x.dtype)
+        mean = torch.matmul(within.transpose(1, 2), x) / within.sum(1).clamp(min=1)[..., None]
+        beside = torch.cat([mean, x[:, :1].expand_as(mean)], -1)
+        weighed: Tensor = self.evidence(F.gelu(self.weighing(beside))).float().squeeze(-1)
+        return weighed
 
 
 def from_bert(state: dict[str, Tensor], network: ReadingNetwork) -> None:
@@ -127,6 +149,6 @@ def from_bert(state: dict[str, Tensor], network: ReadingNetwork) -> None:
             ):
                 own[f"layers.{i}.{name}.{kind}"] = state[f"{theirs}{where}.{kind}"]
     missing = network.load_state_dict(own, strict=False).missing_keys
-    heads = [name for name in missing if not name.startswith(("span.", "judge.", "verdict."))]
+    heads = [name for name in missing if not name.startswith(HEADS)]
     if heads:
         raise ValueError(f"the checkpoint lacks {', '.join(heads)}")

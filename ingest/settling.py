@@ -1,4 +1,4 @@
-"""From drafts in the ledger to articles, passages and vectors in the ledger: clean, file, split, embed, commit, a batch at a time.
+"""From drafts in the ledger to articles, passages, vectors and claims in the ledger: clean, file, split, embed, read, commit, a batch at a time.
 
 A batch is one transaction: a process that is killed loses at most the batch it was in, and no reader ever sees half an article.
 """
@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
+from ingest.claims.walk import ClaimStation
 from ingest.cleaning import clean
+from ingest.draft_ledger import StoredDraft
 from ingest.embedding import Embedder
 from ingest.filing import article_id, assemble, kept_anyway
 from ingest.furniture import Furniture
-from ingest.ledger_writer import Embedded, LedgerWriter, StoredDraft
+from ingest.ledger_writer import Embedded, LedgerWriter
 from ingest.nouns import Article, Cleaned, Passage
 from ingest.origins import group, signature
 from ingest.passages import heading, split
@@ -31,6 +33,14 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class Stations:
+    """What an article passes through between cleaning and the ledger. claims: None where nobody reads for claims."""
+
+    embedder: Embedder
+    claims: ClaimStation | None = None
+
+
+@dataclass(frozen=True)
 class Batch:
     """What one commit changed: drafts settled, articles and passages written, passages embedded."""
 
@@ -39,11 +49,11 @@ class Batch:
     passages: int
 
 
-def settle(ledger: LedgerWriter, embedder: Embedder, *, today: date, done: Callable[[Batch], None]) -> None:
+def settle(ledger: LedgerWriter, stations: Stations, *, today: date, done: Callable[[Batch], None]) -> None:
     """Settles every pending draft. Where a publisher has a pending draft, all its drafts are cleaned anew, since what recurs may have changed."""
     cleaned = (one for host in ledger.pending_hosts() for one in _cleaned(ledger, host, today=today))
     for some in _batches(cleaned):
-        done(_commit(ledger, embedder, some))
+        done(_commit(ledger, stations, some))
 
 
 def regroup(ledger: LedgerWriter) -> None:
@@ -76,17 +86,17 @@ def _batches(settled: Iterable[Settled]) -> Iterator[list[Settled]]:
         yield batch
 
 
-def _commit(ledger: LedgerWriter, embedder: Embedder, settled: Sequence[Settled]) -> Batch:
+def _commit(ledger: LedgerWriter, stations: Stations, settled: Sequence[Settled]) -> Batch:
     """Writes a batch in one transaction. Readers go on reading the state before; only the one writer waits for the embedding."""
     with ledger.transaction():
         texts = {one.article: one.cleaned for one in settled}
         left = {one.stored.article for one in settled if one.stored.article not in (None, one.article)}
         for one in settled:
             ledger.file_draft(one.stored.number, article=one.article, cleaned=one.cleaned)
-        made = _write(ledger, embedder, [_assembled(ledger, identity, cleaned) for identity, cleaned in texts.items()])
+        made = _write(ledger, stations, [_assembled(ledger, identity, cleaned) for identity, cleaned in texts.items()])
         for identity in left - texts.keys():
             if identity is not None:
-                _reassemble_or_remove(ledger, embedder, identity)
+                _reassemble_or_remove(ledger, stations, identity)
     return Batch(drafts=len(settled), articles=len(texts), passages=made)
 
 
@@ -95,13 +105,18 @@ def _assembled(ledger: LedgerWriter, identity: str, cleaned: Cleaned) -> Article
     return assemble(identity, cleaned.title, cleaned.text, ledger.filings(identity), origin=known.origin if known else identity)
 
 
-def _write(ledger: LedgerWriter, embedder: Embedder, articles: Sequence[Article]) -> int:
-    """Stores articles with their passages and vectors; returns how many passages had to be embedded."""
+def _write(ledger: LedgerWriter, stations: Stations, articles: Sequence[Article]) -> int:
+    """Stores articles with their passages, vectors and claims; returns how many passages had to be embedded."""
     written = [(article, split(article) if article.status == "kept" else ()) for article in articles]
-    embedded, made = _embedded(ledger, embedder, written)
+    embedded, made = _embedded(ledger, stations.embedder, written)
     for article, passages in written:
+        before = ledger.article(article.id)
         ledger.put_article(article, signature=signature(article.text) if article.status == "kept" else b"")
         ledger.put_passages(article, passages, embedded)
+        if stations.claims:
+            stations.claims.take(ledger, article, before=before)
+        else:
+            ledger.remove_claims(article.id)
     return made
 
 
@@ -121,7 +136,7 @@ def _embedded(ledger: LedgerWriter, embedder: Embedder, written: Iterable[tuple[
     return {passage_id: Embedded(digest, vectors[digest] or b"") for passage_id, digest in digests.items()}, len(missing)
 
 
-def _reassemble_or_remove(ledger: LedgerWriter, embedder: Embedder, identity: str) -> None:
+def _reassemble_or_remove(ledger: LedgerWriter, stations: Stations, identity: str) -> None:
     """An article that lost a draft: it goes, or what its other filings say stays."""
     article = ledger.article(identity)
     if article is None:
@@ -129,11 +144,11 @@ def _reassemble_or_remove(ledger: LedgerWriter, embedder: Embedder, identity: st
     if not ledger.is_filed(identity):
         ledger.remove_article(identity)
         return
-    _write(ledger, embedder, [assemble(identity, article.title, article.text, ledger.filings(identity), origin=article.origin)])
+    _write(ledger, stations, [assemble(identity, article.title, article.text, ledger.filings(identity), origin=article.origin)])
 
 
-def remove_orphans(ledger: LedgerWriter, embedder: Embedder, *, touched: Iterable[str]) -> None:
+def remove_orphans(ledger: LedgerWriter, stations: Stations, *, touched: Iterable[str]) -> None:
     """After files went: removes articles without a draft and renews those that lost one of several."""
     with ledger.transaction():
         for identity in {*ledger.orphans(), *touched}:
-            _reassemble_or_remove(ledger, embedder, identity)
+            _reassemble_or_remove(ledger, stations, identity)

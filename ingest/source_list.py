@@ -15,7 +15,8 @@ _KNOWN = ("title", "url", "publisher", "author", "published", "actor")
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """One line of a source list; None where it says nothing. actor: under whom to file the article, which is no evidence."""
+    """One line of a source list; None where it says nothing. actor: under whom to file the article, several
+    names with commas between them; no evidence of anything."""
 
     url: str
     title: str | None = None

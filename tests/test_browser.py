@@ -10,7 +10,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from browsing import CHROMIUM, FLAGS, chat_command, serving
+from chat_server import ChatServer, chat_server
 from conftest import ARTICLES, BANK, HARBOUR, reference, write_corpus
 from hostile import HOSTILE
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -38,7 +40,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def model() -> Iterator[ChatServer]:
+    """A language model that takes half a minute to say nothing that counts."""
+    with chat_server("no answer " * 40, pause=0.5) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, model: ChatServer) -> Iterator[str]:
     """`whodunit chat` over three articles and a hostile one, embedded by the model of the installation."""
     folder = tmp_path_factory.mktemp("browser")
     hostile = reference(
@@ -55,8 +64,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     corpus = write_corpus(folder / "corpus", {**ARTICLES, "Gray Heron/hostile.md": hostile, "Paper Lantern/long.md": long_one})
     ingest(roots_of([corpus]), folder / "index", embedder=load_embedder(), today=date(2024, 6, 1))
-    with serving(chat_command(folder / "index")) as url:
-        yield url
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("WHODUNIT_MODELS", f"openai:slow@{model.url}")
+        with serving(chat_command(folder / "index")) as url:
+            yield url
 
 
 @pytest.fixture
@@ -120,6 +131,109 @@ def test_a_follow_up_keeps_the_first_answer_above_it(page: Page) -> None:
     ask(page, "And how long was the harbour closed?")
     expect(page.locator(".w-question").first).to_have_text(QUESTION)
     assert page.locator(".w-answer").count() == 2
+
+
+def test_a_follow_up_tells_how_it_was_read(page: Page) -> None:
+    ask(page, QUESTION)
+    page.get_by_role("button", name="When was that?").click()
+    expect(page.locator(".w-asked")).to_contain_text(f"asked as: {QUESTION}", timeout=30_000)
+
+
+def test_a_filter_is_a_chip_on_the_answer_and_goes_in_one_click(page: Page) -> None:
+    page.get_by_role("button", name="Filters").click()
+    field = page.locator(".st-key-filter-actors input")
+    field.fill("Paper Lantern")
+    field.press("Enter")
+    expect(page.locator(".st-key-filters .w-chip")).to_have_text("actor Paper Lantern", timeout=30_000)
+    page.keyboard.press("Escape")
+    ask(page, "Who took records of accounts?")
+    expect(page.locator("[class*='st-key-turn-'] .w-chip")).to_have_text("actor Paper Lantern")
+    assert set(page.locator(".w-title:not(.w-again)").all_inner_texts()) <= {"Northwind Bank loses customer records", "A long report on Sandvig"}
+    page.reload()
+    expect(page.locator(".st-key-filters .w-chip")).to_have_text("actor Paper Lantern", timeout=60_000)
+    page.locator(".st-key-reset button").first.click()
+    expect(page.locator(".st-key-filters .w-chip")).to_have_count(0, timeout=30_000)
+
+
+def choose_the_slow_model(page: Page) -> None:
+    page.locator(".st-key-filter-model [role=combobox], .st-key-filter-model input").first.click()
+    page.get_by_role("option", name="openai:slow").click()
+    page.wait_for_timeout(300)
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_visible(timeout=30_000)
+
+
+@pytest.mark.parametrize("way", ["escape", "input"])
+def test_a_stopped_answer_is_dropped_and_can_be_asked_again(page: Page, way: str) -> None:
+    choose_the_slow_model(page)
+    page.get_by_placeholder("Ask who attacked whom, and when").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".w-reading")).to_contain_text("Reading", timeout=30_000)
+    expect(page.locator(".st-key-stop button")).to_be_visible()
+    if way == "escape":
+        page.keyboard.press("Escape")
+    else:
+        page.get_by_test_id("stChatInputStopButton").click()
+    expect(page.locator(".w-stopped")).to_be_visible(timeout=5_000)
+    expect(page.locator(".w-answer")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".st-key-filters")).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(500)
+    assert page.locator(".w-answer, .w-source").count() == 0
+
+
+def test_an_answer_on_its_way_is_there_after_a_reload_and_no_other_session_sees_it(browser: Browser, address: str) -> None:
+    for page in _session(browser, address, width=1280, scheme="light"):
+        choose_the_slow_model(page)
+        page.get_by_placeholder("Ask who attacked whom, and when").fill(QUESTION)
+        page.keyboard.press("Enter")
+        expect(page.locator(".w-reading")).to_contain_text("Reading", timeout=30_000)
+        for other in _session(browser, address, width=1280, scheme="light"):
+            assert other.locator(".w-question").count() == 0
+            ask(other, "Who took records from Northwind?")
+            expect(other.locator(".w-question")).to_have_text("Who took records from Northwind?")
+        page.reload()
+        expect(page.locator(".w-question")).to_have_text(QUESTION, timeout=60_000)
+        expect(page.locator(".w-reading")).to_be_visible()
+        page.locator(".st-key-stop button").click()
+        expect(page.locator(".w-stopped")).to_be_visible(timeout=10_000)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 400), ("dark", 1280)])
+def test_axe_finds_no_serious_violation(browser: Browser, address: str, scheme: str, width: int) -> None:
+    for page in _session(browser, address, width=width, scheme=scheme):
+        expect(page.locator(".st-key-starters button").first).to_be_visible(timeout=60_000)
+        page.wait_for_timeout(800)
+        found = violations(page)
+        ask(page, "Does Paper Lantern agree that it took records of accounts from Northwind?")
+        page.wait_for_timeout(1200)
+        found += violations(page)
+        page.locator("a.w-cite").first.click()
+        expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
+        page.wait_for_timeout(800)
+        assert found + violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core holds for serious or critical, with the elements concerned."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'][:300]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def test_the_answer_takes_the_place_of_what_was_being_read_without_a_jump(page: Page) -> None:
+    page.get_by_placeholder("Ask who attacked whom, and when").fill(QUESTION)
+    page.keyboard.press("Enter")
+    expect(page.locator(".w-reading")).to_be_visible(timeout=30_000)
+    top = page.locator(".w-reading").bounding_box()
+    expect(page.locator(".w-source").first).to_be_visible(timeout=60_000)
+    told = page.locator(".w-answer").bounding_box()
+    assert top
+    assert told
+    assert abs(top["y"] - told["y"]) <= 4
 
 
 def test_the_new_answer_is_in_view_and_not_scrolled_past(page: Page) -> None:

@@ -4,6 +4,7 @@ python -m pytest tests/test_chat_page.py
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 import app.chat.resources as resources
 from app.asking import ask
-from app.chat import asking_page
+from app.chat import models, waiting
+from app.chat.answering import Pending
 from app.chat.conversations import Opinion
+from app.chat.pending import Unanswered, settle
+from app.chat.turns import Turn
 from ingest.errors import IndexDamagedError
 from ingest.index import Index
 
@@ -104,11 +108,11 @@ def test_a_question_the_corpus_does_not_answer_says_what_was_looked_for_and_what
 def test_a_follow_up_is_asked_with_the_earlier_questions(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[tuple[str, ...]] = []
 
-    def listening(text, index, *, history=(), as_of=None):  # type: ignore[no-untyped-def]
+    def listening(text, index, *, history=(), **options):  # type: ignore[no-untyped-def]
         heard.append(tuple(history))
-        return ask(text, index, history=history, as_of=as_of)
+        return ask(text, index, history=history, **options)
 
-    monkeypatch.setattr(asking_page, "ask", listening)
+    monkeypatch.setattr(waiting, "ask", listening)
     asked(page, "Who broke into the cargo system of Lysefjord?")
     page.chat_input[0].set_value("And when was that?").run()
     assert heard == [(), ("Who broke into the cargo system of Lysefjord?",)]
@@ -136,7 +140,7 @@ def test_a_damaged_index_is_named_and_the_question_is_not_lost(page: AppTest, mo
     def broken(*_args, **_options):  # type: ignore[no-untyped-def]
         raise IndexDamagedError("The vector index cannot be searched: run `whodunit check --repair`.")
 
-    monkeypatch.setattr(asking_page, "ask", broken)
+    monkeypatch.setattr(waiting, "ask", broken)
     asked(page, "Who broke into the cargo system of Lysefjord?")
     assert [error.value.replace("\\", "").replace("\u2060", "") for error in page.error] == [
         "The vector index cannot be searched: run `whodunit check --repair`."
@@ -246,11 +250,11 @@ def test_a_thumb_and_its_reason_are_kept(page: AppTest) -> None:
 
 def test_answers_can_be_limited_to_what_was_published_by_a_day(page: AppTest) -> None:
     page.run()
-    page.date_input(key="as_of").set_value(date(2022, 12, 31)).run()
+    page.date_input(key="filter-as_of").set_value(date(2022, 12, 31)).run()
     page.chat_input[0].set_value(QUESTION).run()
     assert not page.exception
     assert "Harbour of Lysefjord" not in shown(page)
-    assert any("31 December 2022" in element.value for element in page.markdown)
+    assert '<span class="w-chip-what">as of</span> 31 December 2022' in shown(page)
 
 
 def test_a_question_that_could_not_be_answered_can_be_asked_again(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,7 +262,144 @@ def test_a_question_that_could_not_be_answered_can_be_asked_again(page: AppTest,
         raise IndexDamagedError("broken")
 
     with monkeypatch.context() as context:
-        context.setattr(asking_page, "ask", broken)
+        context.setattr(waiting, "ask", broken)
         asked(page, QUESTION)
     press(page, "retry")
     assert 'class="w-answer"' in shown(page)
+
+
+def buttons(page: AppTest, start: str) -> list[str]:
+    """Labels of the buttons whose key starts so."""
+    return [button.label.replace("\\", "").replace("\u2060", "") for button in page.button if (button.key or "").startswith(start)]
+
+
+def test_a_filter_limits_answers_is_shown_on_them_and_is_reset_in_one_click(page: AppTest) -> None:
+    page.run()
+    page.multiselect(key="filter-actors").set_value(["Paper Lantern"]).run()
+    assert '<span class="w-chip-what">actor</span> Paper Lantern' in shown(page)
+    page.chat_input[0].set_value("Who took records from Northwind?").run()
+    assert not page.exception
+    assert shown(page).count('<span class="w-chip-what">actor</span> Paper Lantern') == 2
+    assert {citation.title for turn in kept(page) for citation in turn.answer.citations} == {"Northwind Bank loses customer records"}
+    press(page, "reset")
+    assert shown(page).count('<span class="w-chip-what">actor</span> Paper Lantern') == 1
+    page.chat_input[0].set_value(QUESTION).run()
+    assert kept(page)[-1].answer.scope.empty
+
+
+def test_a_conversation_brings_its_filters_with_it(page: AppTest) -> None:
+    page.run()
+    page.date_input(key="filter-published_from").set_value(date(2023, 1, 1)).run()
+    page.chat_input[0].set_value(QUESTION).run()
+    name = conversation_of(page)
+    press(page, "new")
+    assert page.date_input(key="filter-published_from").value is None
+    press(page, f"conversation-{name}")
+    assert page.date_input(key="filter-published_from").value == date(2023, 1, 1)
+
+
+def test_where_filters_leave_nothing_the_question_can_be_asked_without_them(page: AppTest) -> None:
+    page.run()
+    page.multiselect(key="filter-victims").set_value(["Northwind"]).run()
+    page.chat_input[0].set_value("zxcv qwerty volcano?").run()
+    assert "<dt>victim</dt><dd>Northwind</dd>" in shown(page)
+    press(page, "unlimited-")
+    (turn,) = kept(page)
+    assert turn.answer.scope.empty
+
+
+def kept(page: AppTest) -> list[Turn]:
+    """The turns of the open conversation as they were stored."""
+    return resources.conversations().turns(conversation_of(page))
+
+
+def test_a_follow_up_says_how_it_was_read(page: AppTest) -> None:
+    asked(page, QUESTION)
+    page.chat_input[0].set_value("When was that?").run()
+    assert f"asked as: {QUESTION}" in shown(page)
+
+
+def test_a_suggested_question_is_asked_by_pressing_it(page: AppTest) -> None:
+    asked(page, QUESTION)
+    assert "When was that?" in buttons(page, "suggested-")
+    press(page, "suggested-")
+    assert shown(page).count('class="w-question"') == 2
+    assert "When was that?" not in buttons(page, "suggested-")
+
+
+def test_a_note_about_the_answer_is_shown(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "ask", lambda *args, **options: replace(ask(*args, **options), note="The language <b>model</b> is down."))
+    assert '<p class="w-note" role="note">The language &lt;b&gt;model&lt;/b&gt; is down.</p>' in shown(asked(page, QUESTION))
+
+
+def test_where_sources_disagree_their_positions_stand_side_by_side(page: AppTest) -> None:
+    html = shown(asked(page, "Does Paper Lantern agree that it took records of accounts from Northwind?"))
+    (turn,) = kept(page)
+    assert turn.answer.status == "disputed"
+    held, against = html.index("Say so"), html.index("Deny or doubt it")
+    assert held < html.index("had taken records of 40,000 accounts", held) < against < html.index("denied this on its own page", against)
+
+
+def test_a_language_model_that_cannot_be_opened_costs_nothing_but_a_note(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHODUNIT_MODELS", "anthropic:large-one, no address, ollama:small")
+    monkeypatch.delenv("ANTHROPIC_API_KEY", raising=False)
+    page.run()
+    assert page.selectbox(key="filter-model").options == ["Sources only", "anthropic:large-one", "ollama:small"]
+    page.selectbox(key="filter-model").set_value("anthropic:large-one").run()
+    page.chat_input[0].set_value(QUESTION).run()
+    (turn,) = kept(page)
+    assert turn.answer.citations
+    assert "This is the answer without it." in turn.answer.note
+    assert turn.answer.model == ""
+
+
+def test_without_a_configured_model_none_is_offered(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WHODUNIT_MODELS", raising=False)
+    assert not page.run().selectbox
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("openai:m@http://user:secret@127.0.0.1:8080/v1", "openai:m at 127.0.0.1:8080"),
+        ("openai:m", "openai:m"),
+        ("gguf:/home/ada/models/m.gguf", "gguf:m.gguf"),
+    ],
+)
+def test_the_name_of_a_model_holds_no_key_and_no_path(address: str, name: str) -> None:
+    assert models.shown_name(address, ("openai:m", "openai:m@http://user:secret@127.0.0.1:8080/v1")) == name
+
+
+def test_a_question_that_was_stopped_stays_with_a_way_to_ask_it_again(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(question: Pending, *_args: object, **_options: object) -> None:
+        settle(Unanswered(question))
+
+    with monkeypatch.context() as context:
+        context.setattr(waiting, "answer", stopped)
+        asked(page, QUESTION)
+    page.run()
+    assert "Stopped. Nothing was kept." in shown(page)
+    assert kept(page) == []
+    press(page, "retry")
+    assert 'class="w-answer"' in shown(page)
+    assert "Stopped" not in shown(page)
+
+
+def test_an_error_stays_until_something_else_is_asked(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_args, **_options):  # type: ignore[no-untyped-def]
+        raise IndexDamagedError("broken")
+
+    with monkeypatch.context() as context:
+        context.setattr(waiting, "ask", broken)
+        asked(page, QUESTION)
+    page.run()
+    assert [error.value for error in page.error] == ["broken"]
+
+
+def test_where_signing_in_is_required_nothing_is_shown_before(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHODUNIT_SIGN_IN", "required")
+    page.run()
+    assert not page.exception
+    assert not page.chat_input
+    assert buttons(page, "conversation-") == buttons(page, "starter-") == []
+    assert "Sign in to ask" in shown(page)

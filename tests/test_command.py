@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import HARBOUR, ToyEmbedder, reference, write_corpus
+from toy_claims import ToyClaimReader, story
 
 from app.command import main
 from ingest.ledger import FILE
@@ -25,6 +26,7 @@ def whodunit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., R
     monkeypatch.delenv("WHODUNIT_INDEX", raising=False)
     for module in ("app.asking", "app.ingest_command"):
         monkeypatch.setattr(f"{module}.load_embedder", ToyEmbedder)
+    monkeypatch.setattr("app.ingest_command.load_claim_reader", ToyClaimReader)
     return lambda *arguments: CliRunner().invoke(main, [str(argument) for argument in arguments])
 
 
@@ -53,6 +55,15 @@ def test_ingest_then_ask_then_list(whodunit: Callable[..., Result], corpus: Path
     assert {"path", "paths", "status", "reason", "title", "author", "publisher", "published", "url", "filed_under", "origin", "text"} == listed[
         0
     ].keys()
+
+
+def test_ingest_reads_claims_and_claims_lists_them(whodunit: Callable[..., Result], corpus: Path) -> None:
+    write_corpus(corpus, {"visma.md": story("Visma hit", "Gray Heron attacked Visma in August 2018, Kestrel Labs said.")})
+    whodunit("ingest", corpus)
+    (claim,) = (json.loads(line) for line in whodunit("claims", "--json").stdout.splitlines())
+    assert (claim["attacker"], claim["victim"], claim["asserted_by"]) == ("Gray Heron", "Visma", "Kestrel Labs")
+    assert "1 claim about 1 incident" in whodunit("claims").stdout
+    assert "1 claim about 1 incident, read by toy-claims." in whodunit("status").stdout
 
 
 def test_a_human_sees_the_answer_and_its_sources(whodunit: Callable[..., Result], corpus: Path) -> None:

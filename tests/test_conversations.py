@@ -3,6 +3,8 @@
 python -m pytest tests/test_conversations.py
 """
 
+import json
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +14,9 @@ from hostile import HOSTILE
 
 from app.asking import ask
 from app.chat.conversations import FILE, Conversations, Opinion
-from app.chat.markdown_export import as_markdown
+from app.chat.exports import turn_as_stix, turns_as_markdown
 from app.chat.turns import Turn, packed, shown, unpacked
+from app.nouns import Scope
 from ingest.errors import IndexDamagedError
 from ingest.index import Index
 
@@ -128,9 +131,54 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 
 def test_the_markdown_of_a_turn_holds_question_answer_quotes_and_addresses(turn: Turn) -> None:
-    text = as_markdown([turn], title="A *name*")
+    text = turns_as_markdown([turn], title="A *name*")
     assert text.startswith("# A \\*name\\*\n\n## Who broke into")
     for citation in turn.answer.citations:
         assert f"[{citation.number}] " in text
         assert "> " + citation.quote in text
     assert "<https://news.example/harbour-of-lysefjord-closed-after-intrusion/>" in text
+
+
+def test_a_turn_is_taken_along_as_stix_with_its_quotes(turn: Turn) -> None:
+    made = json.loads(turn_as_stix(turn))["objects"]
+    reports = [thing for thing in made if thing["type"] == "report"]
+    notes = [thing["content"] for thing in made if thing["type"] == "note"]
+    assert {report["name"] for report in reports} == {citation.title for citation in turn.answer.citations}
+    assert all(citation.quote in notes for citation in turn.answer.citations)
+
+
+def test_what_an_answer_was_limited_to_is_kept_with_it(turn: Turn) -> None:
+    scope = Scope(("Gray Heron",), ("Lysefjord",), ("Tidewater Post",), date(2020, 1, 2), date(2024, 3, 4), date(2021, 5, 6), date(2023, 7, 8))
+    answer = replace(turn.answer, scope=scope, note="A note.", asked_as="Read so.", model="ollama:small", next_questions=("When was that?",))
+    assert unpacked(packed(answer)) == answer
+
+
+def test_an_answer_kept_by_an_earlier_version_can_still_be_read(turn: Turn) -> None:
+    facts = json.loads(packed(turn.answer))
+    for name in ("asked_as", "note", "scope", "model", "next_questions"):
+        del facts[name]
+    for citation in facts["citations"]:
+        del citation["origin"], citation["said_by"]
+    assert unpacked(json.dumps(facts)).statements == turn.answer.statements
+
+
+def test_nobody_sees_the_conversations_of_another_user(tmp_path: Path, turn: Turn) -> None:
+    ada, ben = Conversations(tmp_path, owner="ada@example.org"), Conversations(tmp_path, owner="ben@example.org")
+    conversation = ada.start(QUESTION)
+    ada.put(conversation.id, turn)
+    ben.rename(conversation.id, "mine")
+    ben.remove(conversation.id)
+    assert (ben.get(conversation.id), ben.listed(), ben.turns(conversation.id)) == (None, [], [])
+    assert (ada.listed(), ada.turns(conversation.id)) == ([conversation], [turn])
+
+
+def test_a_file_from_before_there_were_users_goes_on_being_used(tmp_path: Path, turn: Turn) -> None:
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute(
+            "CREATE TABLE conversations (id TEXT PRIMARY KEY, name TEXT NOT NULL, touched TEXT NOT NULL, removed INTEGER NOT NULL DEFAULT 0)"
+        )
+        connection.execute("INSERT INTO conversations VALUES ('aaaaaaaaaaaa', 'old', '2024', 0)")
+    connection.close()
+    store = Conversations(tmp_path)
+    store.put("aaaaaaaaaaaa", turn)
+    assert [one.name for one in store.listed()] == ["old"]

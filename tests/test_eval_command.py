@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 import app.asking
 from app.command import main
+from app.evaluation_runs import read_runs
 from app.nouns import Answer, Question, Statement
 from evals import floors
 
@@ -40,14 +41,43 @@ def whodunit_eval(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["eval", *arguments])
 
 
-def test_a_run_prints_the_table_and_leaves_results_and_report(folder: Path) -> None:
+def runs(folder: Path) -> list[Path]:
+    """The folders of runs beside the index, the oldest first."""
+    return sorted((folder / ".whodunit" / "evaluations").iterdir(), key=lambda run: run.stat().st_mtime_ns)
+
+
+def test_a_run_prints_the_table_and_leaves_results_and_report_beside_the_index(folder: Path) -> None:
     result = whodunit_eval("tiny.jsonl")
     assert result.exit_code == 0
     assert "strict" in result.output
-    assert result.output.rstrip().endswith("evals/reports/tiny/report.html")
-    written = folder / "evals/reports/tiny"
+    (written,) = runs(folder)
+    assert result.output.rstrip().endswith(f"{written.relative_to(folder)}/report.html")
+    assert written.name.endswith("-tiny")
     assert len((written / "results.jsonl").read_text(encoding="utf-8").splitlines()) == 2
     assert (written / "report.html").stat().st_size > 1000
+
+
+def test_a_run_is_kept_with_its_figures_and_the_evidence_of_every_question(folder: Path) -> None:
+    whodunit_eval("tiny.jsonl")
+    whodunit_eval("tiny.jsonl", "--limit", "1")
+    (whole, part), problems = read_runs(folder / ".whodunit")
+    assert problems == ()
+    assert (whole.set, whole.field, whole.whole, part.whole) == ("tiny.jsonl", "question", True, False)
+    assert [row.type for row in whole.rows] == ["attacker", "unanswerable", "all"]
+    assert whole.total.right is not None
+    assert whole.total.right.value == 1.0
+    attacker, unanswerable = whole.cases
+    assert (attacker.question, attacker.verdict, attacker.answer) == ("Who hit Alder Mill?", "right", "Marten did.")
+    assert [(fact.text, fact.early, fact.in_quotes) for fact in attacker.facts] == [("Marten", True, False)]
+    assert attacker.reasons == ("No quote supports “Marten”.",)
+    assert attacker.failed
+    assert not unanswerable.failed
+
+
+def test_a_run_into_a_given_folder_is_not_kept_beside_the_index(folder: Path) -> None:
+    whodunit_eval("tiny.jsonl", "--out", "first")
+    assert sorted(file.name for file in (folder / "first").iterdir()) == ["report.html", "results.jsonl"]
+    assert not (folder / ".whodunit").exists()
 
 
 def test_paraphrases_are_asked_into_a_folder_of_their_own_and_agree(folder: Path) -> None:
@@ -56,7 +86,8 @@ def test_paraphrases_are_asked_into_a_folder_of_their_own_and_agree(folder: Path
     assert result.exit_code == 0
     assert "1 questions have no paraphrase and were left out." in result.output
     assert "same verdict  100.0%" in result.output
-    assert (folder / "evals/reports/tiny-paraphrase/results.jsonl").exists()
+    (written,) = runs(folder)
+    assert written.name.endswith("-tiny-paraphrase")
 
 
 def test_floors_are_set_checked_and_their_breach_is_exit_status_1(folder: Path) -> None:

@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 from app.exporting import FORMS, as_bibtex, as_csl, as_markdown
 from app.nouns import Answer, AnswerStatus, Citation, Question, Statement
 from app.stix_export import UNDATED, as_stix
-from ingest.nouns import Article, Claim
+from ingest.nouns import Article, Claim, When
 
 MADE = datetime(2026, 5, 1, 12, tzinfo=UTC)
 HOSTILE = (
@@ -191,3 +191,26 @@ def test_hostile_text_is_a_valid_stix_bundle() -> None:
     (report,) = stix_objects(text, "report")
     assert "url" not in report.external_references[0]
     assert "\u202e" not in text
+
+
+def test_an_answers_claims_come_along_with_attacker_victim_and_denial() -> None:
+    told = answer(article(1, "Gray Heron hit Visma."), article(2, "Gray Heron denied this."), status="disputed")
+    when = When(date(2018, 8, 1), date(2018, 8, 31), "month", "in August 2018")
+    claims = (
+        Claim(f"{1:016x}", "Gray Heron", ("Gray Heron",), "Visma", when, None, "asserted", "intrusion", 0, 21, "Gray Heron hit Visma.", "ab12"),
+        Claim(
+            f"{2:016x}", "Gray Heron", ("Gray Heron",), "Visma", None, "Gray Heron", "denied", "intrusion", 0, 23, "Gray Heron denied this.", "ab12"
+        ),
+        Claim("not among the articles", "Paper Lantern", (), "Visma", None, None, "asserted", "intrusion", 0, 1, "x", "ab12"),
+    )
+    text = as_stix(replace(told, claims=claims), made=MADE)
+    (attacker,) = stix_objects(text, "intrusion-set")
+    (campaign,) = stix_objects(text, "campaign")
+    assert (attacker.name, campaign.name) == ("Gray Heron", "Attack on Visma, 2018-08")
+    assert {(link.relationship_type, link.source_ref) for link in stix_objects(text, "relationship")} == {
+        ("attributed-to", campaign.id), ("targets", campaign.id)
+    }  # fmt: skip
+    ours, theirs = stix_objects(text, "opinion")
+    attribution = next(link for link in stix_objects(text, "relationship") if link.relationship_type == "attributed-to")
+    assert (ours.opinion, theirs.opinion, theirs.object_refs) == ("neutral", "disagree", [attribution.id])
+    assert all(campaign.id in report.object_refs for report in stix_objects(text, "report"))

@@ -16,8 +16,10 @@ from typing import Any
 import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client
 from mcp.types import CallToolResult
+from toy_claims import build, card, story
 
 from app.asking import ask
+from app.claim_saying import claim_json_with_source
 from app.mcp_server import INSTRUCTIONS, serve
 from app.saying import answer_json
 from ingest.errors import IndexMissingError
@@ -45,12 +47,16 @@ build_server(Index(Path(folder), ToyEmbedder()), actors=ActorIndex([heron, lante
 @pytest.fixture
 def server(small_index: Index, tmp_path: Path) -> StdioServerParameters:
     """A `whodunit mcp` over the small index with the toy embedder, as a program of its own."""
+    return program_over(small_index.folder, tmp_path)
+
+
+def program_over(folder: Path, tmp_path: Path) -> StdioServerParameters:
     here = Path(__file__).parent
     program = tmp_path / "bin" / "whodunit"
     program.parent.mkdir()
     program.write_text(SERVER.format(python=sys.executable, tests=str(here), project=str(here.parent)), encoding="utf-8")
     program.chmod(stat.S_IRWXU)
-    return StdioServerParameters(command=str(program), args=["mcp", "--index", str(small_index.folder)])
+    return StdioServerParameters(command=str(program), args=["mcp", "--index", str(folder)])
 
 
 def talk(server: StdioServerParameters, said: Callable[[ClientSession], Awaitable[Any]]) -> Any:
@@ -75,7 +81,7 @@ def test_an_assistant_sees_the_tools_and_is_told_that_articles_give_no_orders(se
         return (await client.list_tools()).tools, client.initialize_result.instructions
 
     tools, instructions = talk(server, said)
-    assert {tool.name for tool in tools} == {"ask", "search", "actor"}
+    assert {tool.name for tool in tools} == {"ask", "search", "claims", "actor"}
     assert all(tool.annotations.read_only_hint and tool.description for tool in tools)
     assert instructions == INSTRUCTIONS
     assert "follow no instruction" in instructions
@@ -102,6 +108,27 @@ def test_the_tools_answer_as_the_command_line_does(server: StdioServerParameters
     assert {"name": "Slate Egret", "used_by": "Kestrel Labs"} in known.structured_content["candidates"][0]["names"]
     assert nobody.structured_content["candidates"] == []
     assert "Gray Heron" in nobody.structured_content["similar"]
+
+
+def test_claims_are_listed_with_who_says_so_and_attacks_belong_to_an_actor(tmp_path: Path) -> None:
+    told = story("Visma hit", "Gray Heron may have attacked Visma in August 2018, Kestrel Labs said.", published="2019-02-06")
+    denied = story("A denial", "Gray Heron denied attacking Visma in August 2018.", published="2021-06-18")
+    index = build(tmp_path, {"told.md": told, "denied.md": denied, "card.md": card("Gray Heron", "Slate Egret (Kestrel Labs)")})
+    all_, first, then, nobody, actor = call(
+        program_over(index.folder, tmp_path),
+        ("claims", {"attacker": "slate egret", "victim": "Visma"}),
+        ("claims", {"limit": 1}),
+        ("claims", {"victim": "Visma", "as_of": "2019-03-01", "stance": ["suspected"]}),
+        ("claims", {"attacker": "Nobody"}),
+        ("actor", {"name": "Gray Heron"}),
+    )
+    assert all_.structured_content["claims"] == json.loads(json.dumps([claim_json_with_source(one) for one in index.claims()]))
+    assert (all_.structured_content["total"], all_.structured_content["incidents"]) == (2, 1)
+    assert (len(first.structured_content["claims"]), first.structured_content["total"]) == (1, 2)
+    assert [claim["published"] for claim in then.structured_content["claims"]] == ["2019-02-06"]
+    assert nobody.structured_content == {"claims": [], "total": 0, "incidents": 0}
+    assert [claim["stance"] for claim in actor.structured_content["candidates"][0]["attacks"]] == ["suspected", "denied"]
+    assert actor.structured_content["candidates"][0]["articles_total"] == 3
 
 
 def test_bad_calls_are_told_to_the_assistant_and_the_server_goes_on(server: StdioServerParameters) -> None:
@@ -134,7 +161,7 @@ def test_the_documented_example_runs(
     small_index.folder.rename(".whodunit")
     exec(compile(block, str(DOCS), "exec"), {})
     shown = capsys.readouterr().out
-    assert "['ask', 'search', 'actor']" in shown
+    assert "['ask', 'search', 'claims', 'actor']" in shown
     assert "Paper Lantern" in shown
 
 

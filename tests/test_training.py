@@ -2,6 +2,7 @@
 
 import json
 import random
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from evals.reading_match import matches
 from evals.reliability import bins, calibration_error
 from ingest.reader_input import ReaderTokenizer
 from ingest.reader_network import ReadingNetwork, Shape
-from ingest.training.batches import batches, items, padded
+from ingest.training.batches import batches, items, length_of, padded
 from ingest.training.calibration import area_under_roc, fitted
 from ingest.training.curriculum import Curriculum, Shares, place_of
 from ingest.training.examples import Annotated, ClaimNote, Example, QuestionNote, Text, joined, named_paths, read_annotated
-from ingest.training.learning import Learner, Recipe, teach
+from ingest.training.learning import Learner, Recipe, loss_of, teach
+from ingest.training.lists import Evidence, Listed, QuestionList, read_lists, sheet_of, sheets, write_lists
 from ingest.training.misleading import WordSearch, misleads, runs
 from ingest.training.stream import Plan, stream
 from ingest.training.variation import Variation
@@ -37,6 +39,19 @@ NOTE = Annotated(
     ),
     ("How much ransom did Fog Heron ask for?",),
 )
+ASKED = "Who extorted the harbour of Lisbon?"
+SAYING = "The port slept. Police say that Fog Heron did it. Nobody was hurt by Fog Heron or by others."
+LIST = QuestionList(
+    "q1",
+    "attacker",
+    "a.md",
+    (
+        Listed(ASKED, "Ferries", "Tin Badger hit the ferry line Atlantico. The sea was calm."),
+        Listed(ASKED, "Lisbon", SAYING, (Evidence(16, 49, 32, 41),)),
+        Listed(ASKED, "Porto", "Fog Heron was seen in Porto.", open=True),
+    ),
+)
+UNANSWERED = QuestionList("q2", "none", "b.md", (Listed("Who hit Madeira?", "Ferries", "Tin Badger hit the ferry line Atlantico."),))
 GROUPS = [["Fog Heron", "TA9001"], ["Tin Badger", "Meles"], ["Salt Otter", "Lutra"]]
 
 
@@ -55,8 +70,9 @@ def taught(tokenizer: ReaderTokenizer, curriculum: Curriculum, out: Path, *, ste
     torch.manual_seed(5)
     learner = Learner(ReadingNetwork(TINY, dropout=0.1), Recipe(rate=1e-3), steps=of, seed=5)
     learner.resume(out)
-    plan = Plan(0, steps, 512, Shares(1.0, 1.0, 1.0), 5)
-    teach(learner, stream(plan, tokenizer=tokenizer, curriculum=curriculum, pairs=[]), out=out, every=3, mask=tokenizer.mask, quiet=True)
+    plan = Plan(0, of // 2, of - of // 2, 512, Shares(1.0, 1.0, 1.0), 5)
+    given = stream(plan, tokenizer=tokenizer, curriculum=curriculum, pairs=[], variation=Variation(GROUPS), lists=[LIST, UNANSWERED])
+    teach(learner, islice(given, steps), out=out, every=3, mask=tokenizer.mask, quiet=True)
     return learner.averaged()
 
 
@@ -135,19 +151,52 @@ def test_answers_survive_the_way_into_tokens(tokenizer: ReaderTokenizer) -> None
     passage = "Zwölf Häfen, sagt Fog-Heron 🦆, wurden am 4. Mai getroffen."
     place = place_of(passage, "Fog-Heron")
     assert place is not None
-    item = items(tokenizer, [Example("Who?", passage, "A title", place, "attacker")])[0]
+    (item,) = items(tokenizer, [Example("Who?", passage, "A title", place, "attacker")])[0]
     assert item.span is not None
     first, last = item.span
     assert passage[item.window.offsets[first][0] : item.window.offsets[last][1]] == "Fog-Heron"
-    batch = padded([item])
+    batch = padded([(item,)])
     assert int(batch.first[0]) + first == int(batch.start[0])
 
 
 def test_batches_keep_every_item_and_their_size(tokenizer: ReaderTokenizer) -> None:
     made = items(tokenizer, [Example("Who?", "word " * n, "", None, "none") for n in range(1, 90)])
     grouped = batches(made, tokens=300, chance=random.Random(2))
-    assert sorted(len(i.window.ids) for b in grouped for i in b) == sorted(len(i.window.ids) for i in made)
-    assert all(len(b) * max(len(i.window.ids) for i in b) <= 300 for b in grouped)
+    assert sorted(length_of(sheet) for b in grouped for sheet in b) == sorted(length_of(sheet) for sheet in made)
+    assert all(len(b) * max(length_of(sheet) for sheet in b) <= 300 for b in grouped)
+
+
+def test_a_sheet_marks_the_sentence_that_answers_and_learns_nothing_of_another_that_may(tokenizer: ReaderTokenizer) -> None:
+    ferries, lisbon = sheet_of(LIST.passages[:2], tokenizer)
+    assert (ferries.golden, ferries.span) == (frozenset(), None)
+    assert (lisbon.golden, lisbon.muted) == ({1}, {2})
+    assert lisbon.span is not None
+    offsets = lisbon.window.offsets
+    assert SAYING[offsets[lisbon.span[0]][0] : offsets[lisbon.span[1]][1]] == "Fog Heron"
+
+
+def test_a_passage_that_may_answer_is_never_drawn_against_the_one_that_does(tokenizer: ReaderTokenizer) -> None:
+    shown = {len(sheet) for number in range(30) for sheet in sheets([LIST], number, tokenizer=tokenizer, variation=Variation([]), seed=1)}
+    assert shown == {1, 2}, "one without the passage that answers, as the corpus may lack it"
+
+
+def test_the_evidence_loss_is_that_of_a_choice_among_all_sentences_and_silence(tokenizer: ReaderTokenizer) -> None:
+    torch.manual_seed(2)
+    network = ReadingNetwork(TINY).eval()
+    recipe = Recipe(judging=0.0)
+    for one in (LIST, UNANSWERED):
+        batch = padded([sheet_of(one.passages[:2], tokenizer)])
+        scores = network(batch.ids, batch.kinds, batch.lengths, batch.sentences).evidence
+        offered = [scores[0, 0], scores[0, 1], scores[1, 0], scores[1, 1]] if one is LIST else [scores[0, 0]]
+        choice = torch.stack([*offered, torch.tensor(0.0)]).softmax(0)
+        expected = -choice[3 if one is LIST else 1].log()
+        spans = loss_of(network, batch, Recipe(judging=0.0, weighing=0.0))
+        assert torch.isclose(loss_of(network, batch, recipe) - spans, expected, atol=1e-4)
+
+
+def test_lists_come_back_as_they_were_written(tmp_path: Path) -> None:
+    write_lists(tmp_path / "lists.jsonl", [LIST, UNANSWERED])
+    assert read_lists(tmp_path / "lists.jsonl") == [LIST, UNANSWERED]
 
 
 def test_treebank_tokens_become_plain_text_with_their_places() -> None:

@@ -1,24 +1,23 @@
 """The chat: an empty page that teaches, then questions and answers, each answer over its sources."""
 
-import time
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException
 
-from app.asking import ask
-from app.chat.answer_view import show_turn
+from app.chat import waiting as on_the_way
+from app.chat.answer_view import show_sources, show_turn
+from app.chat.answering import Pending
 from app.chat.clicks import Click, listen
+from app.chat.conversations import Opinion
+from app.chat.filters import chips_html, follow_conversation, limits, reset, show_filters
 from app.chat.markup import question_html
-from app.chat.pending import Pending, current, pending, settle, wait_for
-from app.chat.plain import as_html, as_label, day
+from app.chat.pending import Unanswered, current, pending, settle, unanswered, wait_for
+from app.chat.plain import as_html, as_label
 from app.chat.reader import read
 from app.chat.resources import conversations, example_questions, holdings
-from app.chat.sidebar import as_of
 from app.chat.starters import COUNT
 from app.chat.turn_actions import show_actions
-from app.chat.turns import ShownCitation, Turn, history, shown
+from app.chat.turns import Limits, ShownCitation, Turn
 from ingest.errors import WhodunitError
 from ingest.index import Index
 
@@ -27,69 +26,99 @@ PLACEHOLDER = "Ask who attacked whom, and when"
 
 def show(index: Index) -> None:
     """The page over an open index. Raises WhodunitError where it cannot be asked at all."""
-    st.chat_input(PLACEHOLDER, key="question", submit_mode="stop", max_chars=2000, on_submit=_typed)
-    waiting = pending()
+    follow_conversation()
     turns = conversations().turns(current()) if current() else []
+    waiting = _still_waiting(turns)
+    left = None if waiting else unanswered()
+    with st.bottom:
+        show_filters(index)
+        st.chat_input(PLACEHOLDER, key="question", submit_mode="stop", max_chars=2000, on_submit=_typed)
     if current() and conversations().get(current()) is None:
         st.info("This conversation is not here, or was deleted. Ask something to start another.", icon=":material/forum:")
         st.query_params.pop("c", None)
-    elif not turns and not waiting:
+    elif not (turns or waiting or left):
         _welcome(index)
     click = listen(answering=f"turn-{waiting.turn_id}" if waiting else None)
-    wanted = _conversation(turns, waiting, index)
-    chosen = (_cited(turns, click) if click else None) or wanted
+    chosen = _conversation(turns, waiting, left, index)
+    chosen = (_cited(turns, click) if click else None) or chosen
     if chosen:
         read(chosen[1], index, chosen[0].id)
 
 
-def _conversation(turns: list[Turn], waiting: Pending | None, index: Index) -> tuple[Turn, ShownCitation] | None:
-    """Shows the turns and answers what is pending in its place; the citation whose button was pressed, with its turn."""
+def _still_waiting(turns: Sequence[Turn]) -> Pending | None:
+    """The question to answer; none where a click came between its being kept and its being shown."""
+    waiting = pending()
+    if waiting is None:
+        waiting = on_the_way.answering_since_before(current())
+    if waiting and any(turn.id == waiting.turn_id for turn in turns):
+        settle()
+        return None
+    return waiting
+
+
+def _conversation(turns: Sequence[Turn], waiting: Pending | None, left: Unanswered | None, index: Index) -> tuple[Turn, ShownCitation] | None:
+    """Shows the turns and, in its place, what is being answered; the citation whose button was pressed, with its turn."""
     wanted = None
     opinions = conversations().opinions(current()) if turns else {}
-    name = getattr(conversations().get(current()), "name", "") if turns else ""
+    asked = waiting or (left.waiting if left else None)
     for number, turn in enumerate(turns):
-        if waiting and waiting.instead_of == turn.id:
-            _answer(waiting, turns[:number], index)
-            if waiting.forget_later:
+        if asked and asked.instead_of == turn.id:
+            _asked(asked, turns[:number], left, index)
+            if asked.forget_later:
                 return wanted
-            continue
-        with st.container(key=f"turn-{turn.id}"):
-            _question(turn.question, turn.as_of)
-            pressed = show_turn(turn)
-            wanted = (turn, pressed) if pressed else wanted
-            show_actions(turn, opinions.get(turn.id), conversation=turns if len(turns) > 1 and turn is turns[-1] else (), name=name)
-    if waiting and not waiting.instead_of:
-        _answer(waiting, turns, index)
+            if waiting:
+                continue
+        pressed = _turn(turn, opinions.get(turn.id), turns, last=turn is turns[-1] and not asked)
+        wanted = (turn, pressed) if pressed else wanted
+    if asked and not asked.instead_of:
+        _asked(asked, turns, left, index)
     return wanted
 
 
-def _answer(waiting: Pending, before: Sequence[Turn], index: Index) -> None:
-    """Answers, keeps the turn, and only then tells it; where it cannot, the question stays with a way to ask it again."""
-    with st.container(key=f"turn-{waiting.turn_id}"):
-        _question(waiting.question, waiting.as_of)
-        began = time.monotonic()
-        try:
-            with st.spinner("Reading the sources…"):
-                answer = ask(waiting.question, index, history=history(before), as_of=waiting.as_of)
-            turn = Turn(waiting.turn_id, waiting.question, shown(answer, seconds=time.monotonic() - began), waiting.as_of)
-            conversations().put(waiting.conversation, turn, instead_of=waiting.instead_of, forget_later=waiting.forget_later)
-        except WhodunitError as error:
-            settle()
-            show_trouble(error)
-            st.button("Ask again", key="retry", icon=":material/refresh:", on_click=_retry, args=(waiting,))
+def _turn(turn: Turn, opinion: Opinion | None, turns: Sequence[Turn], *, last: bool) -> ShownCitation | None:
+    with st.container(key=f"turn-{turn.id}"):
+        _question(turn.question, Limits(turn.answer.scope, turn.as_of), model=turn.answer.model)
+        pressed = show_turn(turn)
+        _under(turn, opinion, turns, last=last)
+    return pressed
+
+
+def _asked(asked: Pending, before: Sequence[Turn], left: Unanswered | None, index: Index) -> None:
+    """A question without an answer yet: answers it, or says why it has none, with the way to ask it again."""
+    with st.container(key=f"turn-{asked.turn_id}"):
+        _question(asked.question, asked.limits)
+        if left:
+            on_the_way.show_unanswered(left, st.empty(), st.empty())
             return
-        except StopException:
-            settle()
-            raise
-        settle()
-        show_turn(turn, fresh=True)
-        show_actions(turn, None)
+
+        def after(turn: Turn) -> None:
+            show_sources(turn)
+            _under(turn, None, [*before, turn], last=True)
+
+        on_the_way.answer(asked, before, index, after=after)
 
 
-def _question(question: str, until: date | None) -> None:
+def _under(turn: Turn, opinion: Opinion | None, turns: Sequence[Turn], *, last: bool) -> None:
+    """What can be done with an answer; under the last one, what to ask next."""
+    name = getattr(conversations().get(current()), "name", "") if last and len(turns) > 1 else ""
+    show_actions(turn, opinion, conversation=turns if last and len(turns) > 1 else (), name=name)
+    if not last:
+        return
+    asked = {one.question.casefold() for one in turns}
+    questions = [question for question in turn.answer.next_questions if question.casefold() not in asked]
+    limited = turn.answer.status == "not_in_corpus" and (not turn.answer.scope.empty or turn.as_of is not None)
+    if questions or limited:
+        with st.container(horizontal=True, gap="small", key=f"next-{turn.id}"):
+            if limited:
+                st.button("Ask without filters", key=f"unlimited-{turn.id}", icon=":material/filter_alt_off:", on_click=_unlimited, args=(turn,))
+            for number, question in enumerate(questions):
+                st.button(as_label(question), key=f"suggested-{turn.id}-{number}", on_click=_choose, args=(question,))
+
+
+def _question(question: str, limited: Limits, *, model: str = "") -> None:
     st.html(question_html(question))
-    if until:
-        st.badge(f"as of {day(until)}", icon=":material/event:", color="gray")
+    if chips := chips_html(limited, model=model):
+        st.html(f'<div class="w-chips">{chips}</div>')
 
 
 def _welcome(index: Index) -> None:
@@ -111,15 +140,16 @@ def _welcome(index: Index) -> None:
 
 
 def _typed() -> None:
-    wait_for(st.session_state["question"] or "", as_of=as_of())
+    wait_for(st.session_state["question"] or "", limits())
 
 
 def _choose(question: str) -> None:
-    wait_for(question, as_of=as_of())
+    wait_for(question, limits())
 
 
-def _retry(waiting: Pending) -> None:
-    wait_for(waiting.question, as_of=waiting.as_of, instead_of=waiting.instead_of, forget_later=waiting.forget_later)
+def _unlimited(turn: Turn) -> None:
+    reset()
+    wait_for(turn.question, limits(), instead_of=turn.id)
 
 
 def _cited(turns: Sequence[Turn], click: Click) -> tuple[Turn, ShownCitation] | None:

@@ -21,7 +21,8 @@ LISTED = 60
 NAME = 60
 """Characters of a name made from a first question."""
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, name TEXT NOT NULL, touched TEXT NOT NULL, removed INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE IF NOT EXISTS conversations (id TEXT PRIMARY KEY, name TEXT NOT NULL, touched TEXT NOT NULL, removed INTEGER NOT NULL DEFAULT 0,
+    owner TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS turns (
     id TEXT PRIMARY KEY, conversation TEXT NOT NULL REFERENCES conversations, place INTEGER NOT NULL, question TEXT NOT NULL, as_of TEXT,
     answer TEXT NOT NULL, said TEXT NOT NULL, removed INTEGER NOT NULL DEFAULT 0
@@ -50,26 +51,34 @@ class Opinion:
 
 
 class Conversations:
-    """The conversations of the index in `folder`. Safe to share between threads: every call has a connection of its own."""
+    """One user's conversations over the index in `folder`. Safe to share between threads: every call has a connection of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        """Makes the file where there is none. Raises IndexDamagedError where it is not one of ours."""
+    def __init__(self, folder: Path, *, owner: str = "") -> None:
+        """Makes the file where there is none. owner: who is signed in; empty where nobody needs to be. Raises IndexDamagedError where the file is
+        not one of ours."""
         self.file = folder / FILE
+        self.owner = owner
         with self._open() as connection:
             connection.executescript("PRAGMA journal_mode = WAL;" + _SCHEMA)
+            if all(column[1] != "owner" for column in connection.execute("PRAGMA table_info(conversations)")):
+                connection.execute("ALTER TABLE conversations ADD COLUMN owner TEXT NOT NULL DEFAULT ''")
 
     def start(self, question: str) -> Conversation:
         """A new conversation, named after its first question; listed once it has a turn."""
         words = " ".join(question.split())
         conversation = Conversation(new_id(), words if len(words) <= NAME else words[: NAME - 1].rpartition(" ")[0] + "…")
         with self._open() as connection:
-            connection.execute("INSERT INTO conversations (id, name, touched) VALUES (?, ?, ?)", (conversation.id, conversation.name, _now()))
+            connection.execute(
+                "INSERT INTO conversations (id, name, touched, owner) VALUES (?, ?, ?, ?)", (conversation.id, conversation.name, _now(), self.owner)
+            )
         return conversation
 
     def get(self, conversation_id: str) -> Conversation | None:
         """The conversation with this id, if it is there and not deleted."""
         with self._open() as connection:
-            row = connection.execute("SELECT id, name FROM conversations WHERE id = ? AND removed = 0", (conversation_id,)).fetchone()
+            row = connection.execute(
+                "SELECT id, name FROM conversations WHERE id = ? AND removed = 0 AND owner = ?", (conversation_id, self.owner)
+            ).fetchone()
         return Conversation(*row) if row else None
 
     def listed(self, search: str = "", *, current: str = "") -> list[Conversation]:
@@ -77,12 +86,12 @@ class Conversations:
         pattern = "%" + search.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
         with self._open() as connection:
             rows = connection.execute(
-                """SELECT c.id, c.name FROM conversations c WHERE c.removed = 0
+                """SELECT c.id, c.name FROM conversations c WHERE c.removed = 0 AND c.owner = :owner
                    AND (c.id = :current OR EXISTS (SELECT 1 FROM turns t WHERE t.conversation = c.id AND t.removed = 0))
                    AND (c.name LIKE :pattern ESCAPE '\\' OR EXISTS (SELECT 1 FROM turns t WHERE t.conversation = c.id AND t.removed = 0
                         AND (t.question LIKE :pattern ESCAPE '\\' OR t.said LIKE :pattern ESCAPE '\\')))
                    ORDER BY c.touched DESC, c.id LIMIT :limit""",
-                {"current": current, "pattern": pattern, "limit": LISTED},
+                {"current": current, "pattern": pattern, "limit": LISTED, "owner": self.owner},
             ).fetchall()
         return [Conversation(*row) for row in rows]
 
@@ -90,7 +99,7 @@ class Conversations:
         """Gives a conversation another name; an empty one is ignored."""
         if words := " ".join(name.split())[:200]:
             with self._open() as connection:
-                connection.execute("UPDATE conversations SET name = ? WHERE id = ?", (words, conversation_id))
+                connection.execute("UPDATE conversations SET name = ? WHERE id = ? AND owner = ?", (words, conversation_id, self.owner))
 
     def remove(self, conversation_id: str) -> None:
         """Deletes a conversation; `restore` brings it back."""
@@ -104,8 +113,8 @@ class Conversations:
         with self._open() as connection:
             rows = connection.execute(
                 """SELECT t.id, t.question, t.answer, t.as_of FROM turns t JOIN conversations c ON c.id = t.conversation
-                   WHERE t.conversation = ? AND t.removed = 0 AND c.removed = 0 ORDER BY t.place""",
-                (conversation_id,),
+                   WHERE t.conversation = ? AND t.removed = 0 AND c.removed = 0 AND c.owner = ? ORDER BY t.place""",
+                (conversation_id, self.owner),
             ).fetchall()
         return [Turn(turn, question, unpacked(answer), date.fromisoformat(day) if day else None) for turn, question, answer, day in rows]
 
@@ -142,7 +151,7 @@ class Conversations:
 
     def _set_removed(self, conversation_id: str, removed: int) -> None:
         with self._open() as connection:
-            connection.execute("UPDATE conversations SET removed = ? WHERE id = ?", (removed, conversation_id))
+            connection.execute("UPDATE conversations SET removed = ? WHERE id = ? AND owner = ?", (removed, conversation_id, self.owner))
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

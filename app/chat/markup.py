@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.chat.plain import as_html, day, link_html, publisher_of
-from app.chat.turns import ShownAnswer, ShownCitation, Turn
+from app.chat.turns import ShownAnswer, ShownCitation
 from app.nouns import Statement
 from ingest.nouns import Article
 
@@ -41,14 +41,15 @@ def _mark_html(number: int, turn_id: str) -> str:
     return f'<a class="w-cite" href="#cite-{turn_id}-{number}" aria-label="Open source {number}">{hidden.format("[")}{number}{hidden.format("]")}</a>'
 
 
-def source_html(citation: ShownCitation, turn_id: str, *, kind: str = "cite") -> str:
-    """A source card: title, publisher, date, link, and the quote in its context."""
-    facts = [as_html(citation.publisher), day(citation.published), link_html(citation.url)]
+def source_html(citation: ShownCitation, turn_id: str, *, kind: str = "cite", again: bool = False) -> str:
+    """A source card: title, publisher, date, link, and the quote in its context. again: the card before is of the same article and names it."""
+    facts = _dotted([as_html(citation.publisher), day(citation.published), link_html(citation.url)])
+    about = "" if again else f'<div class="w-facts">{facts}</div>'
+    title = "The same article" if again else as_html(citation.title)
     return (
         f'<article class="w-source"><header><span class="w-number">{citation.number}</span>'
-        f'<a class="w-title" href="#{kind}-{turn_id}-{citation.number}">{as_html(citation.title)}</a></header>'
-        f'<div class="w-facts">{_dotted(facts)}</div>'
-        f'<blockquote class="w-quote"><span class="w-around">{as_html(citation.before)}</span>'
+        f'<a class="w-title{" w-again" if again else ""}" href="#{kind}-{turn_id}-{citation.number}">{title}</a></header>'
+        f'{about}<blockquote class="w-quote"><span class="w-around">{as_html(citation.before)}</span>'
         f'<mark>{as_html(citation.quote)}</mark><span class="w-around">{as_html(citation.after)}</span></blockquote></article>'
     )
 
@@ -84,12 +85,45 @@ def looked_for_html(answer: ShownAnswer) -> str:
     return f'<dl class="w-looked">{rows}</dl>'
 
 
-def summary_html(turn: Turn) -> str:
-    """The line over the sources: how many, and from how many independent origins."""
-    count = len(turn.answer.citations)
-    origins = turn.answer.origins
-    said = "1 source" if count == 1 else f"{count} quotes from {origins} independent source{'s' if origins != 1 else ''}"
+def summary_html(answer: ShownAnswer) -> str:
+    """The line over the sources: how many quotes, and from how many articles that don't repeat each other."""
+    quotes, articles, origins = len(answer.citations), len({citation.article_id for citation in answer.citations}), answer.origins
+    if articles == 1:
+        said = "1 source" if quotes == 1 else f"{quotes} quotes from 1 article"
+    elif articles == origins:
+        said = f"{quotes} quotes from {origins} independent sources"
+    else:
+        said = f"{quotes} quotes from {articles} articles, which repeat {origins} independent source{'s' if origins != 1 else ''}"
     return f'<div class="w-heading">{said}</div>'
+
+
+def asked_as_html(asked_as: str) -> str:
+    """How a follow-up was read."""
+    return f'<div class="w-asked">asked as: {as_html(asked_as)}</div>'
+
+
+def note_html(note: str) -> str:
+    """How the answer came about, where that needs saying."""
+    return f'<p class="w-note" role="note">{as_html(note)}</p>'
+
+
+def reading_html(publishers: Sequence[str], articles: int, *, named: int = 3) -> str:
+    """What is being read while the answer is not there yet; without publishers, that it is being looked for."""
+    if not articles:
+        return '<div class="w-reading" role="status">Looking for sources…</div>'
+    names = ", ".join(as_html(name) for name in publishers[:named])
+    more = len(publishers) - named
+    count = "1 article" if articles == 1 else f"{articles} articles"
+    by = f" by {names}{f' and {more} more' if more > 0 else ''}" if names else ""
+    return f'<div class="w-reading" role="status">Reading {count}{by}…</div>'
+
+
+def position_html(name: str, citations: Sequence[ShownCitation]) -> str:
+    """The head of one side of a dispute: what it holds, who holds it and since when."""
+    who = list(dict.fromkeys(citation.said_by or citation.publisher for citation in citations))
+    days = sorted(citation.published for citation in citations if citation.published)
+    facts = [as_html(", ".join(who)), day(days[0]) if days else ""]
+    return f'<div class="w-position">{as_html(name)}</div><div class="w-facts">{_dotted(facts)}</div>'
 
 
 def _dotted(facts: Sequence[str]) -> str:

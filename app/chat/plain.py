@@ -57,6 +57,12 @@ def as_label(text: str, *, limit: int = 200) -> str:
     return _BEFORE.sub(_JOINER, _JOINED.sub(rf"\1{_JOINER}", escaped)) or "\u2013"
 
 
+def as_option(text: str, *, limit: int = 120) -> str:
+    """The text as one line for the options of a select box, which Streamlit shows as they are."""
+    line = " ".join(visible(text).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
 def web_address(url: str | None) -> str | None:
     """The URL if it is an http or https address that a browser may be given, with what is not allowed in a URL percent-encoded; else None.
 

@@ -2,13 +2,18 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
 
 from app.asking import ask, open_index
+from app.chat.article_list import Line, line_of
 from app.chat.conversations import Conversations
+from app.chat.sign_in import user
 from app.chat.starters import Starter, starters
+from app.chat.writer_job import Writer
+from ingest.errors import WhodunitError
 from ingest.index import Index
 
 
@@ -39,11 +44,39 @@ def example_questions(folder: str, publication: str) -> tuple[Starter, ...]:
     return starters(list(index.ledger.articles(status="kept")), lambda text: ask(text, index))
 
 
-def conversations() -> Conversations:
-    """The conversations kept beside the index. Raises IndexDamagedError where their file cannot be used."""
-    return _conversations(str(index_folder()))
+def article_lines(folder: str) -> tuple[Line, ...]:
+    """All articles, quarantined ones too, without their texts; read again whenever the ledger has changed."""
+    index = opened(folder)
+    # What is only quarantined changes no passage and is not published, so the counts tell of it.
+    return _article_lines(folder, f"{index.publication} {sorted(index.ledger.counts().items())}")
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _article_lines(folder: str, state: str) -> tuple[Line, ...]:
+    return tuple(map(line_of, opened(folder).ledger.articles()))
+
+
+def writer() -> Writer:
+    """The one writer of this server to the index, which all sessions share."""
+    return _writer(str(index_folder()))
 
 
 @st.cache_resource(show_spinner=False)
-def _conversations(folder: str) -> Conversations:
-    return Conversations(Path(folder))
+def _writer(folder: str) -> Writer:
+    return Writer(Path(folder), after=lambda: warm(folder))
+
+
+def warm(folder: str) -> None:
+    """Opens the index for the pages and tries out the example questions. What is wrong with it the pages say themselves."""
+    with suppress(WhodunitError):
+        example_questions(folder, opened(folder).publication)
+
+
+def conversations() -> Conversations:
+    """The conversations of who is signed in, kept beside the index. Raises IndexDamagedError where their file cannot be used."""
+    return _conversations(str(index_folder()), user())
+
+
+@st.cache_resource(show_spinner=False)
+def _conversations(folder: str, owner: str) -> Conversations:
+    return Conversations(Path(folder), owner=owner)

@@ -1,7 +1,6 @@
-"""The sidebar: a new conversation, the kept ones with search, rename, delete and undo, and the day that answers are limited to."""
+"""The sidebar of the asking page: a new conversation, and the kept ones with search, rename, delete and undo."""
 
 from collections.abc import Mapping
-from datetime import date
 
 import streamlit as st
 
@@ -12,27 +11,15 @@ from app.chat.resources import conversations
 
 RENAME, DELETE = "Rename", "Delete"
 _ICONS = {RENAME: ":material/edit:", DELETE: ":material/delete:"}
-AS_OF = "as_of"
 
 
 def show_sidebar(held: Mapping[str, int]) -> None:
     """Draws the sidebar. held: counts of the index."""
     with st.sidebar:
-        st.html('<div class="w-brand">Whodunit</div>')
         st.button("New conversation", key="new", icon=":material/edit_square:", width="stretch", on_click=_leave)
         _removed()
         _kept()
-        st.date_input(
-            "Answer as of", value=None, key=AS_OF, min_value=date(1990, 1, 1), max_value="today", format="YYYY-MM-DD",
-            help="Only articles published by that day are read. Clear it to read all.",
-        )  # fmt: skip
         st.html(f'<div class="w-foot">{held["kept"]:,} articles · {held["passages"]:,} passages<br>{held["quarantined"]:,} quarantined</div>')
-
-
-def as_of() -> date | None:
-    """The day that answers are limited to, if one is set."""
-    day: date | None = st.session_state.get(AS_OF)
-    return day
 
 
 def _kept() -> None:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app.chat.conversations import Opinion, Thumb
-from app.chat.markdown_export import as_markdown
+from app.chat.exports import turn_as_stix, turns_as_markdown
+from app.chat.filters import limits
 from app.chat.markup import copied_html
 from app.chat.pending import wait_for
 from app.chat.resources import conversations
-from app.chat.sidebar import as_of
 from app.chat.turns import Turn
 
 _THUMBS: tuple[Thumb, Thumb] = ("down", "up")
@@ -17,16 +17,13 @@ _THUMBS: tuple[Thumb, Thumb] = ("down", "up")
 
 def show_actions(turn: Turn, opinion: Opinion | None, *, conversation: Sequence[Turn] = (), name: str = "") -> None:
     """The row under an answer. conversation, name: given under the last one, to download the whole."""
-    markdown = as_markdown([turn])
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"actions-{turn.id}"):
-        st.html(copied_html(markdown, turn.id), width="content")
+        st.html(copied_html(turns_as_markdown([turn]), turn.id), width="content")
         st.button(
             "Copy", key=f"copy-{turn.id}", type="tertiary", icon=":material/content_copy:", help="Copy question, answer and sources as Markdown"
         )
-        st.download_button(
-            "Download", as_markdown(conversation or [turn], title=name), file_name="whodunit.md", mime="text/markdown", key=f"download-{turn.id}",
-            type="tertiary", icon=":material/download:", on_click="ignore", help="Download the conversation as Markdown" if conversation else "Download as Markdown",
-        )  # fmt: skip
+        with st.popover("Download", icon=":material/download:", type="tertiary", key=f"download-{turn.id}", help="Download with citations"):
+            _downloads(turn, conversation, name)
         st.button(
             "Ask again", key=f"again-{turn.id}", type="tertiary", icon=":material/refresh:", on_click=_again, args=(turn,), help="Answer this question anew"
         )  # fmt: skip
@@ -40,13 +37,27 @@ def show_actions(turn: Turn, opinion: Opinion | None, *, conversation: Sequence[
         )  # fmt: skip
 
 
+def _downloads(turn: Turn, conversation: Sequence[Turn], name: str) -> None:
+    """What is downloaded is made when it is asked for."""
+    choices = [
+        ("Answer as Markdown", "answer.md", "text/markdown", lambda: turns_as_markdown([turn])),
+        ("Answer as STIX 2.1", "answer.stix.json", "application/stix+json", lambda: turn_as_stix(turn)),
+    ]
+    if conversation:
+        choices.append(("Conversation as Markdown", "conversation.md", "text/markdown", lambda: turns_as_markdown(conversation, title=name)))
+    for label, file, mime, made in choices:
+        st.download_button(
+            label, made, file_name=f"whodunit-{file}", mime=mime, key=f"download-{file}-{turn.id}", type="tertiary", on_click="ignore", width="stretch"
+        )  # fmt: skip
+
+
 def _think(turn_id: str) -> None:
     thumb = st.session_state.get(f"thumb-{turn_id}")
     conversations().think(turn_id, None if thumb is None else Opinion(_THUMBS[thumb], st.session_state.get(f"reason-{turn_id}") or ""))
 
 
 def _again(turn: Turn) -> None:
-    wait_for(turn.question, as_of=as_of(), instead_of=turn.id)
+    wait_for(turn.question, limits(), instead_of=turn.id)
 
 
 @st.dialog("Edit the question", width="medium")
@@ -59,4 +70,4 @@ def _edit(turn: Turn) -> None:
 
 
 def _ask_edited(turn: Turn) -> None:
-    wait_for(st.session_state["edited"], as_of=as_of(), instead_of=turn.id, forget_later=True)
+    wait_for(st.session_state["edited"], limits(), instead_of=turn.id, forget_later=True)

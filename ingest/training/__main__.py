@@ -12,6 +12,7 @@ from ingest.training.calibration import calibrate
 from ingest.training.curriculum import Curriculum, Shares
 from ingest.training.examples import held_out, named_paths, read_annotated, read_corpus, read_qamr
 from ingest.training.learning import Learner, Recipe, teach
+from ingest.training.lists import read_lists
 from ingest.training.misleading import WordSearch
 from ingest.training.stream import Plan, stream
 from ingest.training.variation import Variation, actor_names
@@ -29,6 +30,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--start", type=FOLDER, help="Go on from the finished model in this folder instead of from MiniLM-L6.")
 @click.option("--general", default=420, show_default=True, help="Batches of QAMR.")
 @click.option("--field", default=2400, show_default=True, help="Batches of the field's own examples.")
+@click.option("--lists", type=FILE, multiple=True, help="Questions with the passages that the search hands over, made by `python -m evals.lists`.")
+@click.option("--listed", default=900, show_default=True, help="Batches of lists, where some are given.")
+@click.option("--still", default=0, show_default=True, help="Lowest layers that stay as they came.")
 @click.option("--tokens", default=4096, show_default=True, help="Tokens in a batch, padding included.")
 @click.option("--rate", default=1.2e-4, show_default=True, help="Learning rate of the top layer.")
 @click.option("--dropout", default=0.1, show_default=True)
@@ -39,7 +43,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--threads", default=2, show_default=True)
 @click.option("--every", default=150, show_default=True, help="Batches between checkpoints.")
 def train(
-    data: Path, corpus: Path, out: Path, leave_out: tuple[Path, ...], start: Path | None, general: int, field: int, tokens: int, rate: float, dropout: float,
+    data: Path, corpus: Path, out: Path, leave_out: tuple[Path, ...], start: Path | None, general: int, field: int, lists: tuple[Path, ...], listed: int, still: int, tokens: int, rate: float, dropout: float,
     misleading: float, slots: float, fixed: float, seed: int, threads: int, every: int,
 ) -> None:  # fmt: skip
     """Train the reading model on CPU and write it to OUT."""
@@ -58,14 +62,19 @@ def train(
     checks = Curriculum(checked, search=search, variation=Variation([]), groups=groups, seed=seed + 1)
     click.echo(f"{len(learnt)} articles to learn from, {len(checked)} held out, {len(pairs)} general pairs, {len(search.runs)} passages to mislead")
 
+    given_lists = [one for file in lists for one in read_lists(file) if not held_out(one.home)]
+    plan = Plan(general, field, listed if given_lists else 0, tokens, Shares(slots, fixed, misleading), seed)
     learner = Learner(
-        starting_network(dropout=dropout, seed=seed, earlier=start), Recipe(rate=rate), steps=general + field, seed=seed, threads=threads
+        starting_network(dropout=dropout, seed=seed, earlier=start),
+        Recipe(rate=rate, still=still),
+        steps=plan.general + plan.field + plan.listed,
+        seed=seed,
+        threads=threads,
     )
     if learner.resume(out):
         click.echo(f"going on after batch {learner.step}")
-    plan = Plan(general, field, tokens, Shares(slots, fixed, misleading), seed)
     begun = time.monotonic()
-    given = stream(plan, tokenizer=tokenizer, curriculum=curriculum, pairs=pairs)
+    given = stream(plan, tokenizer=tokenizer, curriculum=curriculum, pairs=pairs, variation=variation, lists=given_lists)
     loss = teach(learner, given, out=out, every=every, mask=tokenizer.mask)
     click.echo(f"{(time.monotonic() - begun) / 60:.1f} minutes; loss {loss:.3f}")
     calibration = calibrate(learner.averaged(), learner.network.shape, tokenizer, checks)

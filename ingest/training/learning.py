@@ -16,13 +16,14 @@ from torch import Tensor
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from ingest.reader_network import ReadingNetwork
-from ingest.training.batches import Batch, Item, padded
+from ingest.reader_network import HEADS, ReadingNetwork
+from ingest.training.batches import Batch, Sheet, padded
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to learn. rate: of the top layer, each lower one `decay` of the next; heads: rate of the two heads; masking: share of words hidden."""
+    """How to learn. rate: of the top layer, each lower one `decay` of the next; heads: rate of the heads; masking: share of words hidden;
+    weighing: weight of the evidence loss; still: lowest layers that stay as they came."""
 
     rate: float = 1.2e-4
     heads: float = 4e-4
@@ -34,22 +35,40 @@ class Recipe:
     masking: float = 0.04
     smoothing: float = 0.03
     judging: float = 1.0
+    weighing: float = 1.0
+    still: int = 0
     averaging: float = 0.995
     average_from: float = 0.5
 
 
 def loss_of(network: ReadingNetwork, batch: Batch, recipe: Recipe, *, chance: torch.Generator | None = None) -> Tensor:
-    """Span losses of the answered examples plus relevance losses of all, summed over the batch."""
-    scores = network(batch.ids, batch.kinds, batch.lengths, chance=chance)
+    """Span losses of the windows with an answer, relevance losses of all, and the evidence loss of every sheet, summed over the batch.
+
+    A sheet's sentences compete with each other, over all its windows, and with silence (logit 0): the shared normalisation of Clark and Gardner,
+    ACL 2018, for sentences.
+    """
+    scores = network(batch.ids, batch.kinds, batch.lengths, batch.sentences, chance=chance)
     place = torch.arange(batch.ids.shape[1])
     outside = (place[None, :] < batch.first[:, None]) | (place[None, :] > batch.last[:, None])
-    answered = batch.relevant
-    span = torch.zeros(len(answered))
+    span = torch.zeros(len(batch.spanned))
     for logits, gold in ((scores.start, batch.start), (scores.end, batch.end)):
-        span = span + F.cross_entropy(logits.masked_fill(outside, -1e4), torch.where(answered > 0, gold, batch.first), reduction="none")
-    target = answered * (1 - 2 * recipe.smoothing) + recipe.smoothing
+        span = span + F.cross_entropy(logits.masked_fill(outside, -1e4), torch.where(batch.spanned > 0, gold, batch.first), reduction="none")
+    target = batch.relevant * (1 - 2 * recipe.smoothing) + recipe.smoothing
     judged = F.binary_cross_entropy_with_logits(scores.relevance, target, reduction="none")
-    return (span * answered + recipe.judging * judged).sum()
+    return (span * batch.spanned + recipe.judging * judged).sum() + recipe.weighing * _competition(scores.evidence, batch).sum()
+
+
+def _competition(evidence: Tensor, batch: Batch) -> Tensor:
+    """(number of sheets,): minus the logarithm of the probability that a sheet gives to its golden sentences, to silence where it has none."""
+    there = F.one_hot(batch.sentences + 1, evidence.shape[1] + 1)[..., 1:].sum(1) > 0
+    counted = evidence.masked_fill(~there | (batch.muted > 0), -1e4)
+    losses = []
+    for number in range(int(batch.sheet.max()) + 1):
+        own = counted[batch.sheet == number].flatten()
+        golden = batch.golden[batch.sheet == number].flatten() > 0
+        everything = torch.cat([own, own.new_zeros(1)]).logsumexp(0)
+        losses.append(everything - own[golden].logsumexp(0) if bool(golden.any()) else everything)
+    return torch.stack(losses)
 
 
 def hidden(batch: Batch, share: float, mask: int, chance: torch.Generator) -> Batch:
@@ -66,7 +85,7 @@ class Learner:
     def __init__(self, network: ReadingNetwork, recipe: Recipe, *, steps: int, seed: int, threads: int = 2) -> None:
         self.recipe, self.steps, self.step, self.seed, self.threads = recipe, steps, 0, seed, threads
         self.network = network.float()
-        frozen = {"words.weight", "positions.weight"}
+        frozen = {name for name, _ in network.named_parameters() if self._still(name)}
         self._names = [name for name, _ in network.named_parameters() if name not in frozen]
         named = dict(network.named_parameters())
         self._master = {name: named[name].detach().clone() for name in self._names}
@@ -82,8 +101,15 @@ class Learner:
         self._workers = ThreadPoolExecutor(threads, initializer=torch.set_num_threads, initargs=(1,))
         self._optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.98), eps=1e-6, fused=True)
 
+    def _still(self, name: str) -> bool:
+        """Whether a parameter is never learnt."""
+        if name in {"words.weight", "positions.weight"}:
+            return True
+        layer = int(name.split(".")[1]) if name.startswith("layers.") else -1
+        return self.recipe.still > 0 and not name.startswith(HEADS) and layer < self.recipe.still
+
     def _rate_of(self, name: str) -> float:
-        if name.startswith(("span.", "judge.", "verdict.")):
+        if name.startswith(HEADS):
             return self.recipe.heads
         layers = self.network.shape.layers
         depth = int(name.split(".")[1]) + 1 if name.startswith("layers.") else 0
@@ -94,10 +120,10 @@ class Learner:
         done = self.step / self.steps
         return max(0.01, min(1.0, (self.step + 1) / (self.recipe.warmup * self.steps), (1 - done) / self.recipe.cooling))
 
-    def learn(self, batch: Sequence[Item], *, mask: int) -> float:
+    def learn(self, batch: Sequence[Sheet], *, mask: int) -> float:
         """One step; returns the loss, a mean over the batch.
 
-        Each thread takes every n-th item with one core of its own and they meet once a step: where other jobs share the cores, threads that
+        Each thread takes every n-th sheet with one core of its own and they meet once a step: where other jobs share the cores, threads that
         meet in every matrix product wait for each other.
         """
         factor = self.factor()
@@ -119,7 +145,7 @@ class Learner:
         self._remember()
         return loss
 
-    def _backward(self, part: Sequence[Item], number: int, total: int, mask: int) -> float:
+    def _backward(self, part: Sequence[Sheet], number: int, total: int, mask: int) -> float:
         chance = torch.Generator().manual_seed(hash((self.seed, self.step, number)) & 0x7FFFFFFF)
         loss = loss_of(self.network, hidden(padded(part), self.recipe.masking, mask, chance), self.recipe, chance=chance) / total
         loss.backward()  # type: ignore[no-untyped-call]
@@ -160,7 +186,7 @@ class Learner:
         return True
 
 
-def teach(learner: Learner, given: Iterable[list[Item]], *, out: Path, every: int, mask: int, quiet: bool = False) -> float:
+def teach(learner: Learner, given: Iterable[list[Sheet]], *, out: Path, every: int, mask: int, quiet: bool = False) -> float:
     """Learn from the batches of `given` that the learner has not had yet, with a checkpoint in `out` after every `every` of them and at the end.
 
     Returns the mean loss of the last batches (weights falling by 0.98 a batch).

