@@ -26,6 +26,8 @@ from ingest.sentences import sentence_spans
 
 MODEL = Path(__file__).parent / "reader_model"
 ANSWER_TOKENS = 32
+SPANS_WITHIN = 3
+"""Answers that are looked for in one sentence."""
 BATCH_TOKENS = 16384  # padding included
 Setting = Literal["passage", "sentence"]
 
@@ -50,7 +52,7 @@ class Reading:
 @dataclass(frozen=True)
 class Weighed:
     """A sentence of a passage as evidence for a question. start, end: of the sentence; answer_start, answer_end: of the words in it that answer
-    best; all places in the passage.
+    best; all places in the passage. others: next best words in it that do not overlap, as (start, end), best first.
 
     evidence: logit that this sentence is the one that answers, against the other sentences of all passages that were read for the same question;
     silence, that none of them does, has 0. span: ln probability of the words among all runs of words of the passage.
@@ -65,6 +67,7 @@ class Weighed:
     evidence: float
     span: float
     relevance: float
+    others: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,14 +88,15 @@ class Calibration:
 class Found:
     """One window as the network saw it. relevance: logit. spans: (first token, last token, ln probability), best first, not overlapping.
 
-    evidence: a logit a sentence, by its number. within: the best span of each sentence that has one, by the sentence's number.
+    evidence: a logit a sentence, by its number. within: the best spans of each sentence that has some, by the sentence's
+    number, best first.
     """
 
     window: Window
     relevance: float
     spans: tuple[tuple[int, int, float], ...]
     evidence: tuple[float, ...]
-    within: dict[int, tuple[int, int, float]]
+    within: dict[int, tuple[tuple[int, int, float], ...]]
 
 
 class Reader:
@@ -203,13 +207,21 @@ def _marks(window: Window, marks: Sequence[int], longest: int, *, outside: int =
     return [*(outside,) * window.first, *marks, *(outside,) * (longest - window.first - len(marks))]
 
 
-def _best_within(window: Window, best: Sequence[float], width: Sequence[int]) -> dict[int, tuple[int, int, float]]:
-    """The best span of each sentence: (first token, last token, ln probability) by the sentence's number. best, width: by the first token's place."""
-    within: dict[int, tuple[int, int, float]] = {}
+def _best_within(window: Window, best: Sequence[float], width: Sequence[int]) -> dict[int, tuple[tuple[int, int, float], ...]]:
+    """The best spans of each sentence, up to SPANS_WITHIN that do not overlap: (first token, last token, ln probability). best, width: by the first token's place."""
+    spans: dict[int, list[tuple[int, int, float]]] = {}
     for first, number in enumerate(window.sentences):
-        log, last = best[window.first + first], first + width[window.first + first]
-        if (number not in within or log > within[number][2]) and _allowed(window, first, last):
-            within[number] = (first, last, log)
+        spans.setdefault(number, []).append((first, first + width[window.first + first], best[window.first + first]))
+    within: dict[int, tuple[tuple[int, int, float], ...]] = {}
+    for number, some in spans.items():
+        chosen: list[tuple[int, int, float]] = []
+        for first, last, log in sorted(some, key=lambda span: -span[2]):
+            if len(chosen) == SPANS_WITHIN:
+                break
+            if all(last < a or first > b for a, b, _ in chosen) and _allowed(window, first, last):
+                chosen.append((first, last, log))
+        if chosen:
+            within[number] = tuple(chosen)
     return within
 
 
@@ -218,13 +230,15 @@ def _weighed(number: int, passage: str, found: Sequence[Found]) -> list[Weighed]
     shown: dict[int, tuple[int, Weighed]] = {}
     bounds = list(sentence_spans(passage))
     for seen in found:
+        offsets = seen.window.offsets
         for sentence, count in Counter(seen.window.sentences).items():
             if sentence >= len(bounds) or (sentence in shown and shown[sentence][0] >= count):
                 continue
             start, end = bounds[sentence]
-            first, last, log = seen.within.get(sentence, (0, -1, -30.0))
-            answer = (seen.window.offsets[first][0], seen.window.offsets[last][1]) if last >= first else (start, start)
-            shown[sentence] = (count, Weighed(number, start, end, *answer, seen.evidence[sentence], log, seen.relevance))
+            spans = seen.within.get(sentence, ())
+            places = tuple((offsets[first][0], offsets[last][1]) for first, last, _ in spans)
+            answer, log = (places[0], spans[0][2]) if spans else ((start, start), -30.0)
+            shown[sentence] = (count, Weighed(number, start, end, *answer, seen.evidence[sentence], log, seen.relevance, places[1:]))
     return [weighed for _, (_, weighed) in sorted(shown.items())]
 
 

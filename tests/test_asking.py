@@ -11,9 +11,10 @@ from conftest import ToyEmbedder
 
 from app.asking import ask
 from app.nouns import Answer, Citation, Question, Statement
+from app.question_kinds import slot_of
 from app.quotes import MARKER, QuoteError, checked
 from app.retrieval import RRF_K, fuse, words_query
-from app.understanding import leans, slot_of
+from app.understanding import leans
 from ingest.errors import IndexMissingError
 from ingest.index import Index
 from ingest.ledger import create

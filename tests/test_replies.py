@@ -6,14 +6,13 @@ import pytest
 
 from app.nouns import Question, Slot
 from app.replies import answered_time, replies
-from app.selecting import Candidate, Features
+from app.selecting import NOTHING, Candidate
 from ingest.actors import ActorIndex
 from ingest.nouns import Actor, ActorName, Article
 
 ACTORS = ActorIndex(
     [Actor("h", "Gray Heron", (ActorName("Gray Heron"), ActorName("TA9001")), None), Actor("l", "Paper Lantern", (ActorName("Paper Lantern"),), None)]
 )
-NOTHING = Features(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 def candidate(text: str, answer: str, probability: float) -> Candidate:
