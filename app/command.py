@@ -53,7 +53,7 @@ def main() -> None:
 )
 @click.option("--allow-host", multiple=True, metavar="HOST", help="Let this host have a private address; pages are fetched from public ones only.")
 @click.option("--keep", is_flag=True, help="Keep what cleaning would quarantine as no article.")
-@click.option("--prune", is_flag=True, help="Forget files that are no longer there.")
+@click.option("--prune", is_flag=True, help="Forget files that are no longer in the folders given.")
 def ingest(paths: Sequence[str], index: Path, sources: Path | None, allow_host: Sequence[str], keep: bool, prune: bool) -> None:
     """Read articles into the index: files, folders, archives of them, and pages by their URL.
 

@@ -74,11 +74,13 @@ class Root:
     """Where files come from: the name that keeps equal relative paths of different folders apart, and the sources in it.
 
     entries: what a list of sources says of some of them, by path; it stands where the source itself says nothing.
+    whole: whether the sources are all that is there, so that what is missing among them is gone. A file given by itself says nothing of its neighbours.
     """
 
     name: str
     sources: Iterable[Source]
     entries: Mapping[str, SourceEntry] = field(default_factory=dict)
+    whole: bool = False
 
 
 @dataclass
@@ -94,7 +96,9 @@ class _Tally:
 
 def roots_of(paths: Sequence[Path]) -> list[Root]:
     """The roots behind files, folders and archives that were named. Raises SourceError where a path does not exist."""
-    return [Root(str(path.resolve() if path.is_dir() else path.resolve().parent), find_sources([path])) for path in paths]
+    return [
+        Root(str(path.resolve() if path.is_dir() else path.resolve().parent), find_sources([path]), whole=path.is_dir()) for path in paths
+    ]  # fmt: skip
 
 
 def web_root(entries: Sequence[SourceEntry], folder: Path, *, allow_hosts: frozenset[str] = frozenset()) -> Root:
@@ -120,7 +124,7 @@ def ingest(
     """Brings the index in `folder` up to the sources; makes it where there is none.
 
     claim_reader: without one no claims are read, and those of articles that change are forgotten.
-    keep: what cleaning would quarantine is kept. prune: files of these roots that are no longer there are forgotten.
+    keep: what cleaning would quarantine is kept. prune: files of these folders that are no longer there are forgotten.
     Raises SourceError (nothing to read), IndexLockedError, IndexDamagedError, WrongEmbedderError; what was committed before stays.
     """
     began = time.monotonic()
@@ -202,7 +206,7 @@ def _take_in(ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, pru
     if not seen:
         kept = f"; the {len(known)} files known from there are kept" if known else ""
         raise SourceError(f"No articles in {root.name}{kept}: give files, folders or archives that hold some.")
-    if prune and root.name != WEB:
+    if prune and root.whole:
         _prune(ledger, root.name, known.keys() - seen, tally)
 
 

@@ -97,6 +97,17 @@ def test_pruning_an_emptied_folder_is_refused_and_loses_nothing(corpus: Path, ru
     assert len(kept(tmp_path / "index")) == 3
 
 
+def test_pruning_with_files_given_one_by_one_forgets_none_of_their_neighbours(corpus: Path, run_ingest: Run, tmp_path: Path) -> None:
+    run_ingest(corpus)
+    folder = corpus / "Gray Heron"
+    run_ingest(folder)
+    write_corpus(folder, {"bank.md": reference("Northwind Bank robbed", BANK)})
+    report = run_ingest(folder / "harbour.md", folder / "bank.md", prune=True)
+    assert report.removed == 0
+    assert run_ingest(folder / "harbour.md", prune=True).removed == 0
+    assert len(kept(tmp_path / "index")) == 4
+
+
 def test_one_article_filed_twice_is_one_article_with_two_paths(tmp_path: Path, run_ingest: Run) -> None:
     files = {"A/x.md": reference("Harbour closed", HARBOUR, actor="A"), "B/x.md": reference("Harbour closed", HARBOUR, actor="B")}
     folder = write_corpus(tmp_path / "c", files)
