@@ -25,6 +25,8 @@ ENOUGH = 0.9
 """Sentences are quoted until the probability that the answer is among them reaches this."""
 CLOSE = 0.1
 """A further sentence is shown only if its probability is at least this share of the best one's."""
+NAMED_CLOSE = 0.05
+"""Share of the likeliest reply from which one that names a known actor goes before one that does not, where it is asked who did it."""
 SENTENCES = 3
 """Sentences quoted at most."""
 WORDS = 80
@@ -75,13 +77,14 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
     candidates = _distinct(candidates)
     found = replies(question, candidates, actors=actors)
     draft = (
-        _unattributed(question, candidates, actors) or _disputed(question, candidates) or _open(question, candidates) or _answered(question, found)
+        _unattributed(question, candidates, actors) or _disputed(question, candidates) or _open(question, candidates) or _answered(question, found, actors)
     )
     return replace(_told(question, draft), hits=tuple(hits), confidence=sure, short=_short(question, draft.sentences[0]))
 
 
-def _answered(question: Question, found: Sequence[Reply]) -> _Draft:
+def _answered(question: Question, found: Sequence[Reply], actors: ActorIndex | None) -> _Draft:
     """The likeliest reply, its best sentence first, and further sentences until enough of the probability is quoted; of a list every likely reply."""
+    found = _named_first(question, found, actors)
     best = found[0].candidates[0]
     if question.slot == "list":
         chosen = _fitting([reply.candidates[0] for reply in found], enough=1.0)
@@ -93,6 +96,16 @@ def _answered(question: Question, found: Sequence[Reply]) -> _Draft:
     chosen = _fitting([best, *others], enough=ENOUGH)
     words = "" if asks_whether(question.asked) else _short(question, best)
     return _Draft("answered", f"{_capital(words)}." if words and question.slot == "source" else _told_by(words, best.article), chosen)
+
+
+def _named_first(question: Question, found: Sequence[Reply], actors: ActorIndex | None) -> Sequence[Reply]:
+    """The replies; where it is asked who did it and the likeliest names nobody known ("the subsidiary"), one that does and comes NAMED_CLOSE goes first."""
+    if question.slot != "attacker" or actors is None or names_an_actor(found[0].candidates[0], actors):
+        return found
+    named = next((reply for reply in found if names_an_actor(reply.candidates[0], actors)), None)
+    if named is None or named.probability < NAMED_CLOSE * found[0].probability:
+        return found
+    return [named, *(reply for reply in found if reply is not named)]
 
 
 def _told_by(words: str, article: Article) -> str:

@@ -19,6 +19,8 @@ CONSIDERED = 12
 """Sentences that are put together; behind these hardly any has weight."""
 ALIKE = 88.0
 """Similarity in percent (Indel, rapidfuzz) from which two answers are the same words."""
+_SAID = re.compile(r"\b(?:said|says|announced|reported|disclosed|told|warned|revealed|confirmed|published|wrote)\s+(?:\w+\s+){0,2}$", re.I)
+"""What stands before a time that is the report's, not the event's."""
 _LEADING = re.compile(r"^(?:the|a|an|its|their|his|her|some|several)\s+", re.I)
 
 
@@ -63,11 +65,15 @@ def same_answer(question: Question, one: Candidate, other: Candidate, *, actors:
 
 
 def answered_time(candidate: Candidate) -> When | None:
-    """The time that the answering words give, resolved against the article's publication."""
-    for time in find_times(candidate.text, published=candidate.article.published):
-        if candidate.start + time.start < candidate.answer_end and candidate.start + time.end > candidate.answer_start:
-            return time.when
-    return None
+    """The time that the answering words give, resolved against the article's publication; of several the first that is not when somebody said so."""
+    within = [
+        time
+        for time in find_times(candidate.text, published=candidate.article.published)
+        if candidate.start + time.start < candidate.answer_end and candidate.start + time.end > candidate.answer_start
+    ]
+    told = next((time for time in within if not _SAID.search(candidate.text[: time.start])), None)
+    chosen = told or next(iter(within), None)
+    return chosen.when if chosen else None
 
 
 def _names(words: str, actors: ActorIndex) -> list[str]:

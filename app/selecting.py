@@ -27,8 +27,6 @@ from ingest.when import find_times
 
 READ = 8
 """Passages that the reader reads; 10 answer 0.3 % more questions and take a quarter longer."""
-
-
 FEWEST_WORDS = 4
 """A run of fewer words is no sentence: a date line, a heading."""
 
@@ -39,7 +37,8 @@ class Features:
 
     evidence: the reader's logit that this sentence answers. relevance: its logit that the passage does. span: ln probability of the best words in it.
     nearness: cosine of sentence and question. shared: share of the question's words in it, rare ones counting more. title: the same for the title.
-    rank: of the passage, 1 / (1 + rank). named: share of the question's proper names that stand in the article, 1 where it has none. fits: 1 where the words are of the kind asked for (a time for "when"), -1 where they are not, 0 unknown.
+    rank: of the passage, 1 / (1 + rank). named: share of the question's proper names that stand in the article, 1 where it has none. fits: 1 where the
+    words are of the kind asked for (a time for "when"), -1 where they are not, 0 unknown.
     """
 
     evidence: float
@@ -60,7 +59,7 @@ class Features:
 NOTHING = Features(*(0.0,) * 9)
 """The features of a sentence that was not weighed."""
 SPANLESS = -8.0
-WEIGHTS = (0.36, 0.2, 0.27, 0.0, 0.6, 1.0, 2.1, 4.2, 0.58)
+WEIGHTS = (0.36, 0.18, 0.26, 0.0, 0.58, 0.98, 2.1, 4.17, 0.58)
 BIAS = -3.65
 WORDS_ONLY = (0.0, 0.0, 0.0, 4.0, 4.0, 0.5, 0.5, 0.0, 0.0)
 """Weights without a reader."""

@@ -53,3 +53,10 @@ def test_articles_and_quotation_marks_make_no_difference() -> None:
         candidate("“Port of Lysefjord” was hit.", "“Port of Lysefjord”", 0.3),
     ]
     assert len(replies(asked("victim"), told)) == 1
+
+
+def test_the_day_of_the_report_is_not_the_day_of_the_attack() -> None:
+    told = candidate("The police said this week that the 2018 break-in was Gray Heron's.", "this week that the 2018 break-in", 0.5)
+    when = answered_time(told)
+    assert when is not None
+    assert when.text == "2018"
