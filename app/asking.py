@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from app.composing import compose
+from app.from_claims import claims_behind, list_from_claims
 from app.nouns import EVERYTHING, Answer, Hit, Question, Scope
 from app.quotes import checked
 from app.recently_used import RecentlyUsed
@@ -55,7 +56,10 @@ def ask(
     question, hits = find(text, index, history=history, as_of=as_of, scope=scope)
     if on_found is not None:
         on_found(question, hits)
-    answer = checked(compose(question, hits, weigh(question, hits, index), actors=index.actors))
+    answer = list_from_claims(question, index)
+    if answer is None:
+        answer = claims_behind(compose(question, hits, weigh(question, hits, index), actors=index.actors), index)
+    answer = checked(replace(answer, hits=hits))
     _REMEMBERED.put(_key(text, index, history, as_of, scope), EarlierTurn(answer.question.text, answer.short))
     return answer
 

@@ -4,6 +4,7 @@ The citation behind it keeps the whole sentence.
 """
 
 import re
+from itertools import pairwise
 
 ELLIPSIS = "…"
 _CUT = re.compile(r"(?<=[,;:—–)])\s+|\s+(?=[(—–])")
@@ -19,7 +20,7 @@ def clipped(text: str, start: int, end: int, *, most: int) -> str:
     if len(text.split()) <= most:
         return " ".join(text.split())
     bounds = [0, *(match.end() for match in _CUT.finditer(text)), len(text)]
-    clauses = [(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if text[a:b].strip()]
+    clauses = [(a, b) for a, b in pairwise(bounds) if text[a:b].strip()]
     first = next((i for i, (a, b) in enumerate(clauses) if a <= start < b), 0)
     last = next((i for i, (a, b) in enumerate(clauses) if a < max(end, start + 1) <= b), first)
     last = max(first, last)

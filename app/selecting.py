@@ -210,13 +210,18 @@ _NO_NAME = frozenset(
 )
 
 
+def proper_names(question: Question) -> set[str]:
+    """The proper names and numbers in a question, lower-cased, those of actors aside."""
+    actors = {word for name in question.actors for word in WORD.findall(name.casefold())}
+    return {word.casefold().removesuffix("'s") for word in _NAME.findall(question.focus or question.text)} - _NO_NAME - actors
+
+
 def share_named(question: Question, article: Article) -> float:
-    """The share of the question's proper names and numbers, those of actors aside, that stand in the article; 1.0 where it has none.
+    """The share of the question's proper names that stand in the article; 1.0 where it has none.
 
     An article that never says Rijksmuseum does not tell who attacked the Rijksmuseum, however well it fits otherwise.
     """
-    actors = {word for name in question.actors for word in WORD.findall(name.casefold())}
-    names = {word.casefold().removesuffix("'s") for word in _NAME.findall(question.focus or question.text)} - _NO_NAME - actors
+    names = proper_names(question)
     if not names:
         return 1.0
     page = f"{article.title} {article.publisher or ''} {article.published or ''} {article.text}".casefold()
