@@ -6,14 +6,18 @@ from datetime import date
 import pytest
 
 from ingest.actors import ActorIndex
-from ingest.claims.attribution import Cast, Named, Sources, trimmed
+from ingest.claims.attribution import Cast, Named, trimmed
+from ingest.claims.candidates import can_hold_claim
 from ingest.claims.cards import operations_of
 from ingest.claims.merging import Telling, merged
-from ingest.claims.reading import ClaimReader, load_claim_reader
+from ingest.claims.model import SentenceReading, Span
+from ingest.claims.reading import ClaimReader, _tellings, _too_wide, load_claim_reader
+from ingest.claims.sources import Sources, can_speak
 from ingest.claims.stance import stance_of
+from ingest.claims.victim_form import balanced, names_a_sector, victim_form
 from ingest.claims.victims import listed_with, means_one_named_before, victims_in
 from ingest.claims.windows import Sentence, sentences_of
-from ingest.nouns import Actor, ActorName, Article, Claim
+from ingest.nouns import Actor, ActorName, Article, Claim, When
 
 HERON = Actor("h", "Fog Heron", (ActorName("Fog Heron"), ActorName("TA9911", "Proofpoint")), "Russia")
 LANTERN = Actor("l", "Lantern Gang", (ActorName("Lantern Gang"), ActorName("Lantern")))
@@ -110,13 +114,83 @@ def test_hackers_of_the_actors_country_are_the_actor_and_others_are_not() -> Non
     assert cast.attacker(chinese, chinese + len("Chinese hackers"), sure=False) == Named("Chinese hackers", ())
 
 
-def test_we_is_the_publisher_and_the_company_is_who_spoke_before() -> None:
+def test_we_is_a_laboratory_that_publishes_and_in_a_newspaper_who_spoke_before() -> None:
     text = "Brightwater Labs saw it. We agree. The company said more."
-    sources = Sources(article(text))
-    assert sources.named(0, len("Brightwater Labs"), victim=None) == "Brightwater Labs"
-    assert sources.named(text.index("We"), text.index("We") + 2, victim=None) == "Harbour News"
+    for publisher, we in (("Harbour News", "Brightwater Labs"), ("Tidemark Security", "Tidemark Security")):
+        sources = Sources(article(text, publisher=publisher))
+        assert sources.named(0, len("Brightwater Labs"), victim=None) == "Brightwater Labs"
+        assert sources.named(text.index("We"), text.index("We") + 2, victim=None) == we
     at = text.index("The company")
     assert sources.named(at, at + len("The company"), victim="Porto Shipping") == "Brightwater Labs"
+
+
+def test_a_laboratory_tells_its_own_findings_and_a_newspaper_does_not() -> None:
+    text = "Fog Heron broke into a harbour."
+    assert Sources(article(text, publisher="Tidemark Security")).unnamed(0, len(text)) == "Tidemark Security"
+    assert Sources(article(text, publisher="Harbour News")).unnamed(0, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "speaks"), [("hackers", False), ("the attackers", False), ("screenshots", False), ("researchers", True), ("Tidemark", True)]
+)
+def test_attackers_and_papers_say_nothing(words: str, speaks: bool) -> None:
+    assert can_speak(words) is speaks
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["source code", "mostly", "Windows zero-day exploited by", "$40 million in Ethereum", "CVE-2031-1234", "customer records", "Gmail", "many organizations", "Norwegian", ""],
+)  # fmt: skip
+def test_loot_software_money_and_adverbs_are_no_victims(words: str) -> None:
+    assert victim_form(words) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "victim"),
+    [
+        ("Harbour Rescue Service (HRS", "Harbour Rescue Service (HRS)"),
+        ("knocked the Finnish radio station Majakka", "Finnish radio station Majakka"),
+        ("mainly fishermen in Norway", "fishermen in Norway"),
+        ("customer data of Porto Lines", "Porto Lines"),
+        ("Microsoft", "Microsoft"),
+    ],
+)
+def test_victims_are_cut_to_their_form(words: str, victim: str) -> None:
+    assert victim_form(words) == victim
+
+
+def test_words_of_attacking_are_not_enough_for_a_candidate() -> None:
+    assert can_hold_claim("Hackers breached the university in South Korea.")
+    assert not can_hold_claim("The script will download a file or use a sample that can be used.")
+    assert not can_hold_claim("Hackers hit Oslo.")
+
+
+def test_sectors_are_one_victim() -> None:
+    assert victims_in("Aerospace and Defense") == ("Aerospace and Defense",)
+    assert names_a_sector("oil and gas")
+    assert not names_a_sector("Porto Gas Lines")
+
+
+def test_the_hack_of_somebody_named_before_has_its_victim_and_no_time_of_a_report() -> None:
+    text = "In a February 2019 report, Brightwater Labs laid the Porto hack to Fog Heron."
+    sentence = Sentence(4, 0, len(text), text)
+    span = Span(text.index("Fog Heron"), len(text) - 1, 0.9)
+    spans = {"attacker": (span,), "victim": (), "when": (), "asserted_by": ()}
+    before = [telling(None, "Porto Lines", 0)]
+    tagged = SentenceReading(sentence, 0.9, spans, EVEN, "other")
+    (one,) = _tellings(article(text), tagged, Cast(article(text), ACTORS), Sources(article(text)), before)
+    assert (one.attacker, one.victim, one.when) == (Named("Fog Heron", ("Fog Heron",)), "Porto Lines", None)
+
+
+def test_brackets_are_closed() -> None:
+    assert balanced("Porto Lines (PL") == "Porto Lines (PL)"
+    assert balanced("Porto Lines (which the harbour") == "Porto Lines"
+    assert balanced("Porto Lines") == "Porto Lines"
+
+
+def test_an_interval_of_years_needs_words_that_say_so() -> None:
+    assert _too_wide(When(date(2015, 1, 1), date(2016, 9, 20), "span", "2015 September 20"))
+    assert not _too_wide(When(date(2015, 1, 1), date(2016, 9, 20), "span", "since 2015"))
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 
 from evals.claims import Case, measure
 from evals.claims_match import GoldClaim, gold_when
+from ingest.claims.model import MODEL as CLAIMS
 from ingest.claims.network import SLOTS, ClaimNetwork
 from ingest.nouns import Article, Claim
 from ingest.reader import MODEL
@@ -17,6 +19,7 @@ from ingest.reader_input import ReaderTokenizer
 from ingest.reader_network import Shape
 from ingest.training.claims_examples import FIRST, FURTHER, Labelled, Rounds, batches, read_notes
 from ingest.training.claims_learning import ClaimLearner, padded_claims
+from ingest.training.claims_weights import starting_claim_network
 from ingest.training.learning import Recipe, teach
 
 TEXT = "Lantern hacked Porto Lines and Turku Steel on 4 May 2021, police say. The weather stayed dry. The group stole some records from the harbour."
@@ -72,6 +75,13 @@ def test_a_batch_learns_and_a_stopped_training_ends_in_the_same_weights(tmp_path
     assert second.resume(tmp_path / "parts")
     teach(second, given, out=tmp_path / "parts", every=99, mask=TOKENIZER.mask, quiet=True)
     assert all(torch.equal(whole.averaged()[name], value) for name, value in second.averaged().items())
+
+
+def test_a_training_goes_on_from_a_claim_model_over_the_readers_tables() -> None:
+    network = starting_claim_network(MODEL, weights=CLAIMS, dropout=0.0, seed=1)
+    known = load_file(CLAIMS / "model.safetensors")
+    assert torch.equal(network.span.weight, known["span.weight"].float())
+    assert torch.equal(network.words.weight, load_file(MODEL / "model.safetensors")["words.weight"].float())
 
 
 def test_padding_teaches_nothing(tmp_path: Path) -> None:

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from ingest.actors import ActorIndex, Mention
 from ingest.nouns import Article
 
-FIRST_PERSON_EVERY = 1200
-"""An article that says "we" more often than once in so many characters tells what its publisher found; a newspaper says it less."""
 REACH = 1500
 """How far back, in characters, "the group" may be named: some eight sentences."""
 
-_GENERIC = frozenset(
+GENERIC = frozenset(
     """
     a an the this that these those its their his her our same such some several many multiple various other another both one two three more most certain single new
     unknown unidentified unnamed undisclosed unauthorized anonymous alleged suspected malicious criminal cyber cybercriminal threat hacking hacker
@@ -35,18 +33,8 @@ _COUNTRIES = {
     "turkish": "Turkey", "syrian": "Syria", "lebanese": "Lebanon", "palestinian": "Palestine", "ukrainian": "Ukraine", "south korean": "South Korea",
 }  # fmt: skip
 _DEFINITE = frozenset("the this that these those its their his her same both they them it he she who themselves our we us i".split())
-_FIRST_PERSON = frozenset("we our us i my".split())
-_WORDS = re.compile(r"[^\W_][\w’'-]*")
+WORDS = re.compile(r"[^\W_][\w’'-]*")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
-_SOURCE_HEADS = re.compile(
-    r"""
-    ^(?:(?:the|its|their|a|an|some|several|other|this|that|security|threat|cybersecurity|company|cyber)\s+)*
-    (?:company|firm|researchers?|analysts?|agency|agencies|experts?|report|vendor|organi[sz]ation|spokes(?:person|man|woman)|officials?|team|authorities
-    |bureau|department|outlet|investigators?|investigation|retailer|maker|giant|statement|letter|advisory|alert|he|she|they|it)$
-    """,
-    re.I | re.X,
-)
-_DEFINITE_SOURCE = re.compile(r"^(?:the|its|their|this|that|he|she|they|it)\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -82,15 +70,15 @@ class Cast:
         if inside:
             return self._named(inside)
         words = trimmed(self._text[start:end])
-        parts = [re.sub("[’']s$", "", word.lower()) for word in _WORDS.findall(words)]
+        parts = [re.sub("[’']s$", "", word.lower()) for word in WORDS.findall(words)]
         if not parts:
             return None
-        if all(part in _GENERIC for part in parts):
+        if all(part in GENERIC for part in parts):
             definite = parts[0] in _DEFINITE or self._text[start:end].lower().startswith("the ")
             return self.before(start) if definite else None
-        if self._countries & {_COUNTRIES[part] for part in (*parts, " ".join(parts[:2])) if part in _COUNTRIES} and _GENERIC & set(parts):
+        if self._countries & {_COUNTRIES[part] for part in (*parts, " ".join(parts[:2])) if part in _COUNTRIES} and GENERIC & set(parts):
             return self.main
-        if not sure and not _GENERIC & set(parts) and not any(part in _COUNTRIES for part in parts):
+        if not sure and not GENERIC & set(parts) and not any(part in _COUNTRIES for part in parts):
             return None
         return Named(words, tuple(actor.name for actor in self._actors.candidates(words)))
 
@@ -132,48 +120,3 @@ def trimmed(words: str) -> str:
     words = words.strip(" \t\n\"“”‘’'`.,;:()[]-–—•*")
     words = re.sub(r"[’']s$", "", words)
     return _ARTICLE.sub("", words).strip(" \t\n\"“”‘’'`.,;:[]-–—•*")
-
-
-class Sources:
-    """Who says so, in the order of the text: remembers the sources named so far, and whether the article speaks of itself as "we"."""
-
-    def __init__(self, article: Article) -> None:
-        self._text = article.text
-        self._last: tuple[int, str] | None = None
-        self._counts: Counter[str] = Counter()
-        self._publisher = article.publisher
-        plain = _QUOTED.sub(" ", article.text)
-        self.speaks_itself = len(_WE.findall(plain)) >= max(3, len(plain) / FIRST_PERSON_EVERY)
-
-    def named(self, start: int, end: int, *, victim: str | None) -> str | None:
-        """The name behind the words `text[start:end]` for a source; "the company" is the source named last, else the victim."""
-        end += len(more[0]) if (more := _MORE.match(self._text, end)) else 0
-        words = self._text[start:end]
-        said = trimmed(words)
-        if not said:
-            return None
-        if said.split()[0].lower() in _FIRST_PERSON:
-            return self.own()
-        if _SOURCE_HEADS.match(said):
-            if self._last and start - self._last[0] <= REACH:
-                return self._last[1]
-            return victim if victim and _DEFINITE_SOURCE.match(words) else said
-        self._last = (start, said)
-        self._counts[said] += 1
-        return said
-
-    def unnamed(self, start: int, end: int) -> str | None:
-        """Who says a sentence that names no source: the speaker before, within quotation marks; the publisher, where it tells its own findings."""
-        if self._text[start:end].lstrip()[:1] in '“"' and self._last and start - self._last[0] <= REACH:
-            return self._last[1]
-        return self.own() if self.speaks_itself else None
-
-    def own(self) -> str | None:
-        """The name of who published the article, else the source that it names most."""
-        most = self._counts.most_common(1)
-        return self._publisher or (most[0][0] if most else None)
-
-
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"\n]*\"")
-_WE = re.compile(r"\b(?:we|our|us)\b", re.I)
-_MORE = re.compile(r"(?:[’']s)?(?:\s+(?:of\s+)?[A-Z][\w-]+)+(?:\s+\([A-Z][\w-]+\))?(?=[\s,.:;])|\s+\([A-Z][\w-]+\)")

@@ -18,13 +18,9 @@ from ingest.claims.windows import ClaimWindow, Sentence
 from ingest.embedding import multiplies_bfloat16
 from ingest.errors import ModelMissingError
 from ingest.reader import MODEL as READER
-from ingest.reader import Reader, Reading, load_reader
 from ingest.reader_input import ReaderTokenizer
 from ingest.reader_network import Shape
 
-QUESTIONS = {"attacker": "Who attacked?", "victim": "Who was attacked?"}
-"""Two of the fixed questions that the reading model was trained on (`ingest.training.wordings.FIXED`). Asking the other two as well cost as much again
-and changed nothing: time .71 and source .58 right among matched claims with them, .71 and .56 without."""
 MODEL = Path(__file__).parent / "model"
 TABLES = ("words.weight", "positions.weight")
 BATCH_TOKENS = 4096  # padding included
@@ -66,14 +62,9 @@ class Scored:
 class ClaimModel:
     """A claim network with its tokenizer; open the shipped one with `load_claim_model`."""
 
-    def __init__(self, network: ClaimNetwork, tokenizer: ReaderTokenizer, reader: Reader) -> None:
+    def __init__(self, network: ClaimNetwork, tokenizer: ReaderTokenizer) -> None:
         self._network = network.eval()
-        self._reader = reader
         self.tokenizer = tokenizer
-
-    def answers(self, slot: str, sentences: Sequence[str]) -> list[Reading]:
-        """The reading model's answers to its fixed question for a slot, one a sentence."""
-        return [answers[0] for answers in self._reader.read_sentences([QUESTIONS[slot]], sentences)]
 
     def read(self, windows: Sequence[ClaimWindow], *, least: float, tagged: Mapping[str, float]) -> list[SentenceReading]:
         """The sentences of the windows whose probability is `least` at least, in the order of the text.
@@ -175,4 +166,4 @@ def load_claim_model(folder: Path = MODEL, *, reader: Path = READER) -> ClaimMod
     network = ClaimNetwork(Shape(**config["shape"]))
     network.load_state_dict({**load_file(weights), **tables})
     network.to(torch.bfloat16 if multiplies_bfloat16() else torch.float32)
-    return ClaimModel(network, ReaderTokenizer(reader / "tokenizer.json"), load_reader(reader))
+    return ClaimModel(network, ReaderTokenizer(reader / "tokenizer.json"))

@@ -3,6 +3,7 @@
 import re
 
 from ingest.claims.attribution import trimmed
+from ingest.claims.victim_form import names_a_sector, victim_form
 
 _LIST = re.compile(r"\s*,\s*(?:and\s+|or\s+|as well as\s+|&\s+)?(?:also\s+)?|\s+(?:and|or|as well as|&)\s+|\s*;\s*")
 _A_NAME = r"[A-Z][\w.&’'-]*(?:\s+(?:of\s+|de\s+|the\s+)?[A-Z(&][\w.&’')-]*)*(?<![’']s)(?<!\.)"
@@ -60,7 +61,13 @@ def victims_in(words: str) -> tuple[str, ...]:
     """The victims that the words name: a list of names is split, a list of kinds ("banks and telecoms in Asia") stays whole."""
     whole = trimmed(words)
     parts = [part for part in _LIST.split(whole) if part and part.strip()]
-    if len(parts) > 1 and (len(parts) > 2 or _CONJOINED.search(whole)) and not _WITHIN.search(parts[0]) and all(_is_name(part) for part in parts):
+    if (
+        len(parts) > 1
+        and (len(parts) > 2 or _CONJOINED.search(whole))
+        and not _WITHIN.search(parts[0])
+        and all(_is_name(part) for part in parts)
+        and not any(map(names_a_sector, parts))
+    ):
         return tuple(dict.fromkeys(name for part in parts if (name := _plain(part))))
     name = _plain(whole)
     return (name,) if name else ()
@@ -80,6 +87,8 @@ def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
         parts = [part for part in _LIST.split(found[0]) if part]
         names = [name[0] for part in parts if (name := _FIRST_NAME.search(part))]
         outside = (sentence[start : max(start, found.start())] + sentence[min(end, found.end()) : end]).strip(" ,.")
+        if any(map(names_a_sector, names)):
+            continue
         if len(names) > 1 and len(outside.split()) <= 1 and (len(names) > 2 or all(_FIRST_NAME.fullmatch(part.strip()) for part in parts)):
             return tuple(dict.fromkeys(plain for name in names if (plain := _plain(name))))
     return ()
@@ -97,11 +106,11 @@ def _is_name(part: str) -> bool:
 
 
 def _plain(words: str) -> str:
-    words = _SUM.sub("", trimmed(words))
+    words = victim_form(_SUM.sub("", trimmed(words)))
     if owned := _OWNED.match(words):
         words = trimmed(owned["owner"])
     described = _DESCRIBED.match(words)
     if described:
         words = trimmed(words[described.end() :])
     bare = [part.lower() for part in re.findall(r"[\w’'-]+", words)]
-    return "" if not bare or all(part in _NOBODY for part in bare) else words
+    return "" if not bare or all(part in _NOBODY for part in bare) else victim_form(words)

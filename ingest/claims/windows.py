@@ -16,7 +16,7 @@ from ingest.reader_input import ReaderTokenizer
 from ingest.sentences import sentence_spans
 
 TITLE_TOKENS = 28
-RUN_TOKENS = 176  # of the sentences of a window, the one for context included
+RUN_TOKENS = 240  # of the sentences of a window, the one for context included
 LONGEST_SENTENCE = 176
 
 
@@ -89,13 +89,17 @@ def windows_alone(title: str, sentences: Sequence[Sentence], tokenizer: ReaderTo
 
 
 def _runs(wanted: Sequence[Sentence], tokens: dict[int, Encoding]) -> Iterator[tuple[Encoding | None, list[Sentence]]]:
-    """The wanted sentences in runs that fit a window, each with the sentence before it; a run may skip what lies between two of them."""
+    """The wanted sentences in runs that fit a window, each with the sentence before it; a run skips what lies between two of them.
+
+    Runs that end at a gap, of 176 tokens, cost a sixth more for titles and context; F1 on 46 articles that were not learnt from is the same. Without the
+    sentence before it costs a tenth less and F1 falls from .50 to .47.
+    """
     run: list[Sentence] = []
     context: Encoding | None = None
     used = 0
     for sentence in wanted:
         length = min(len(tokens[sentence.number]), LONGEST_SENTENCE)
-        if run and (used + length > RUN_TOKENS or sentence.number > run[-1].number + 1):
+        if run and used + length > RUN_TOKENS:
             yield context, run
             run = []
         if not run:

@@ -32,6 +32,7 @@ TODAY = date(2026, 1, 1)
 @click.option("--corpus", type=FOLDER, required=True, help="The unpacked corpus.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Where checkpoints and the finished model go.")
 @click.option("--start", type=FOLDER, default=READER, show_default=False, help="The reading model to start from; the shipped one if not given.")
+@click.option("--weights", type=FOLDER, help="A claim model to go on from, over the tables of --start; fresh heads if not given.")
 @click.option("--steps", default=380, show_default=True, help="Batches.")
 @click.option("--tokens", default=3072, show_default=True, help="Tokens in a batch, padding included.")
 @click.option("--rate", default=1.2e-4, show_default=True, help="Learning rate of the top layer.")
@@ -41,7 +42,7 @@ TODAY = date(2026, 1, 1)
 @click.option("--threads", default=2, show_default=True)
 @click.option("--every", default=60, show_default=True, help="Batches between checkpoints.")
 def train(
-    data: Path, complete: Path | None, corpus: Path, out: Path, start: Path, steps: int, tokens: int, rate: float, heads: float, dropout: float,
+    data: Path, complete: Path | None, corpus: Path, out: Path, start: Path, weights: Path | None, steps: int, tokens: int, rate: float, heads: float, dropout: float,
     seed: int, threads: int, every: int,
 ) -> None:  # fmt: skip
     """Train the claim reader's network on CPU and write it to OUT."""
@@ -53,7 +54,7 @@ def train(
     learnt = [note for note in (*notes, *whole, *whole) if not held_out(note.article.path)]
     click.echo(f"{len(learnt)} articles to learn from, {sum(len(note.told) for note in learnt)} sentences with a claim")
     tokenizer = ReaderTokenizer(start / "tokenizer.json")
-    network = starting_claim_network(start, dropout=dropout, seed=seed)
+    network = starting_claim_network(start, weights=weights, dropout=dropout, seed=seed)
     learner = ClaimLearner(network, Recipe(rate=rate, heads=heads, averaging=0.98, average_from=0.6), steps=steps, seed=seed, threads=threads)
     if learner.resume(out):
         click.echo(f"going on after batch {learner.step}")

@@ -16,11 +16,15 @@ TABLES = ("words.weight", "positions.weight")
 FRESH = ("span.", "judge.", "verdict.")
 
 
-def starting_claim_network(reader: Path, *, dropout: float, seed: int) -> ClaimNetwork:
-    """The encoder of the reading model in the folder `reader` under fresh heads."""
+def starting_claim_network(reader: Path, *, weights: Path | None = None, dropout: float, seed: int) -> ClaimNetwork:
+    """The encoder of the reading model in the folder `reader` under fresh heads, or, where `weights` names the folder of a claim model, that model."""
     torch.manual_seed(seed)
     network = ClaimNetwork(Shape(), dropout=dropout)
     state = {name: value.float() for name, value in load_file(reader / "model.safetensors").items() if not name.startswith(FRESH)}
+    if weights is not None:
+        known = {name: value.float() for name, value in load_file(weights / "model.safetensors").items()}
+        network.load_state_dict({**known, **{name: state[name] for name in TABLES}})
+        return network
     missing = network.load_state_dict(state, strict=False).missing_keys
     if any(not name.startswith(FRESH) for name in missing):
         raise ValueError(f"the reading model in {reader} lacks {', '.join(missing)}")
