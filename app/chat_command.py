@@ -5,7 +5,6 @@ import os
 import socket
 import threading
 import time
-from contextlib import suppress
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -44,16 +43,14 @@ def chat(index: Path, *, port: int | None = None, address: str = "127.0.0.1", wi
     bootstrap.load_config_options(options)
     if guarded:
         _require_provider(address)
-    from app.chat.resources import example_questions, opened
+    from app.chat import charts
+    from app.chat.resources import warm
 
-    def warm() -> None:
-        """Opens the index for the pages and tries out the example questions. What is wrong with it the pages show themselves."""
-        with suppress(WhodunitError):
-            example_questions(str(index.resolve()), opened(str(index.resolve())).publication)
+    charts.load()
 
     logging.getLogger("streamlit.runtime.scriptrunner_utils.script_run_context").setLevel(logging.ERROR)
     threading.Thread(target=_announce, args=(address, chosen), daemon=True).start()
-    threading.Thread(target=warm, daemon=True).start()
+    threading.Thread(target=warm, args=(str(index.resolve()),), daemon=True).start()
     bootstrap.run(str(Path(__file__).parent / "chat" / "page.py"), False, [], options)
 
 

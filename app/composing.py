@@ -77,7 +77,10 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
     candidates = _distinct(candidates)
     found = replies(question, candidates, actors=actors)
     draft = (
-        _unattributed(question, candidates, actors) or _disputed(question, candidates) or _open(question, candidates) or _answered(question, found, actors)
+        _unattributed(question, candidates, actors)
+        or _disputed(question, candidates)
+        or _open(question, candidates)
+        or _answered(question, found, actors)
     )
     return replace(_told(question, draft), hits=tuple(hits), confidence=sure, short=_short(question, draft.sentences[0]))
 

@@ -106,6 +106,27 @@ def graph_links(rows: Iterable[TimelineRow]) -> tuple[GraphLink, ...]:
     return tuple(sorted(links, key=lambda link: (-link.incidents, link.attacker, link.victim)))
 
 
+def graph_places(links: Sequence[GraphLink]) -> tuple[dict[str, float], dict[str, float]]:
+    """Heights from 0 to 1 of attackers and victims: an attacker's victims follow each other, and it stands beside their middle."""
+    victims_of: dict[str, list[str]] = {}
+    for link in links:
+        victims_of.setdefault(link.attacker, []).append(link.victim)
+    order = sorted(victims_of, key=lambda name: (-len(victims_of[name]), name))
+    victims = list(dict.fromkeys(victim for attacker in order for victim in sorted(victims_of[attacker])))
+    heights = {victim: (at + 0.5) / len(victims) for at, victim in enumerate(victims)}
+    means = {attacker: sum(heights[victim] for victim in theirs) / len(theirs) for attacker, theirs in victims_of.items()}
+    # Labels must not overlap: each takes the first free place from its middle downwards, the last ones upwards from the end.
+    step = 1 / max(len(victims), len(order))
+    places: dict[str, float] = {}
+    above = -step
+    for attacker in sorted(order, key=lambda name: (means[name], name)):
+        above = places[attacker] = max(means[attacker], above + step)
+    below = 1.0
+    for attacker in reversed(places):
+        below = places[attacker] = min(places[attacker], below - step / 2 if below == 1.0 else below - step)
+    return places, heights
+
+
 def strongest(stances: Sequence[Stance]) -> Stance:
     """The stance that says most."""
     return min(stances, key=_STRENGTH.index)

@@ -1,4 +1,4 @@
-"""The timeline as one HTML file that needs no network: drawn by Vega-Lite, whose code is in the file. The one file that knows altair.
+"""The timeline as one HTML file that needs no network: drawn by Vega-Lite, whose code is in the file. Beside `app.chat.charts`, the file that knows altair.
 
 Names and quotes are other people's text. They reach the page as JSON that cannot end its script element, are drawn as text, and the page forbids
 itself every connection.
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from app.claim_saying import STANCES
-from app.timeline import GraphLink, TimelineRow, busiest, graph_links
+from app.timeline import GraphLink, TimelineRow, busiest, graph_links, graph_places
 from ingest.nouns import Stance
 
 COLOURS: Mapping[Stance, str] = {
@@ -148,7 +148,7 @@ def _fewer(links: Sequence[GraphLink]) -> list[GraphLink]:
 def _graph(links: Sequence[GraphLink], chosen: Any) -> Any:
     import altair
 
-    places, heights = _layout(links)
+    places, heights = graph_places(links)
     height = max(len(places), len(heights)) * 16 + 20
     scale = altair.Scale(domain=[0, 1], reverse=True)
     across = altair.Scale(domain=[0, 1])
@@ -174,27 +174,6 @@ def _graph(links: Sequence[GraphLink], chosen: Any) -> Any:
     left = _labels([{"attacker": name, "label": name, "x": 0, "y": place} for name, place in places.items()], scale, across, align="right")
     right = _labels([{"label": victim, "x": 1, "y": at} for victim, at in heights.items()], scale, across, align="left")
     return altair.layer(drawn, left, right).properties(width=_GRAPH_WIDTH, height=height, title="Who attacked whom")
-
-
-def _layout(links: Sequence[GraphLink]) -> tuple[dict[str, float], dict[str, float]]:
-    """Heights from 0 to 1 of attackers and victims: an attacker's victims follow each other, and it stands beside their middle."""
-    victims_of: dict[str, list[str]] = {}
-    for link in links:
-        victims_of.setdefault(link.attacker, []).append(link.victim)
-    order = sorted(victims_of, key=lambda name: (-len(victims_of[name]), name))
-    victims = list(dict.fromkeys(victim for attacker in order for victim in sorted(victims_of[attacker])))
-    heights = {victim: (at + 0.5) / len(victims) for at, victim in enumerate(victims)}
-    means = {attacker: sum(heights[victim] for victim in theirs) / len(theirs) for attacker, theirs in victims_of.items()}
-    # Labels must not overlap: each takes the first free place from its middle downwards, the last ones upwards from the end.
-    step = 1 / max(len(victims), len(order))
-    places: dict[str, float] = {}
-    above = -step
-    for attacker in sorted(order, key=lambda name: (means[name], name)):
-        above = places[attacker] = max(means[attacker], above + step)
-    below = 1.0
-    for attacker in reversed(places):
-        below = places[attacker] = min(places[attacker], below - step / 2 if below == 1.0 else below - step)
-    return places, heights
 
 
 def _labels(values: Sequence[Mapping[str, object]], scale: Any, across: Any, *, align: Literal["left", "right"]) -> Any:

@@ -17,12 +17,14 @@ from conftest import reference
 from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 from screenshot_runs import put_runs
 
+from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "articles"
 QUESTION = "Who hacked Norway's government in 2018?"
 WORDS = "Norway government"
+ACTOR, AMBIGUOUS = "APT28", "Grizzly+Steppe"
 DENIED = "Access Denied\n\nYou don't have permission to access this page on this server."
 UPLOAD = """# Lamps of Tarnvik switched off
 
@@ -47,7 +49,7 @@ def take(browser: Browser, address: str, out: Path, *, scheme: str, size: Viewpo
         page.mouse.move(size["width"] - 5, size["height"] // 2)
         page.screenshot(path=out / f"{name}-{ending}.png")
 
-    for pictures in (asking, articles, adding, evaluation):
+    for pictures in (asking, timeline, actors, articles, adding, evaluation):
         pictures(page, snap)
     context.close()
 
@@ -64,6 +66,34 @@ def asking(page: Page, snap: Snap) -> None:
     page.locator("a.w-cite").first.click()
     expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
     snap("citation")
+
+
+def timeline(page: Page, snap: Snap) -> None:
+    """Attacks over time, and an incident with who says so."""
+    page.goto("/timeline")
+    expect(page.locator(".stVegaLiteChart svg.marks")).to_be_visible(timeout=PATIENCE)
+    snap("timeline")
+    # The first incident of the list that more than one claim tells of.
+    page.goto("/timeline?actor=APT31")
+    expect(page.locator(".stVegaLiteChart svg.marks")).to_be_visible(timeout=PATIENCE)
+    several = page.locator("[class*='st-key-line-']", has_text="more claim")
+    (several if several.count() else page.locator("[class*='st-key-line-']")).locator("a").first.click()
+    expect(page.locator(".w-told").first).to_be_visible(timeout=30_000)
+    page.locator(".w-chosen").evaluate("element => element.scrollIntoView({block: 'center'})")
+    snap("incident")
+
+
+def actors(page: Page, snap: Snap) -> None:
+    """Who is named most, an actor, and a name that several have."""
+    page.goto("/actors")
+    expect(page.locator(".stVegaLiteChart svg.marks")).to_be_visible(timeout=PATIENCE)
+    snap("actors")
+    page.goto(f"/actors?actor={ACTOR}")
+    expect(page.locator(".w-article-title")).to_be_visible(timeout=30_000)
+    snap("actor")
+    page.goto(f"/actors?actor={AMBIGUOUS}")
+    expect(page.locator("[class*='st-key-candidate-']").first).to_be_visible(timeout=30_000)
+    snap("candidates")
 
 
 def articles(page: Page, snap: Snap) -> None:
@@ -123,7 +153,13 @@ def main(out: Path, given: Path | None) -> None:
         page = Path(folder) / "pages" / "Unknown" / "harbour-log.md"
         page.parent.mkdir(parents=True)
         page.write_text(reference("Harbour log of Skarholm", DENIED), encoding="utf-8")
-        ingest(roots_of([page.parents[1]] if given else [CORPUS, page.parents[1]]), index, embedder=load_embedder(), today=date.today())
+        ingest(
+            roots_of([page.parents[1]] if given else [CORPUS, page.parents[1]]),
+            index,
+            embedder=load_embedder(),
+            claim_reader=load_claim_reader(),
+            today=date.today(),
+        )
         put_runs(index, until=datetime.now())
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))

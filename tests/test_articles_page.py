@@ -106,8 +106,8 @@ def test_the_stretch_that_the_address_names_is_marked(index: Index) -> None:
     name = id_of(index, "Wiper hits Ministry of Fisheries")
     text = index.article(name).text  # type: ignore[union-attr]
     start = text.index("backups")
-    assert "<mark>backups</mark>" in shown(page_at("articles", article=name, at=f"{start}-{start + 7}"))
-    assert "<mark>" not in shown(page_at("articles", article=name, at="9-x"))
+    assert '<mark id="w-quote">backups</mark>' in shown(page_at("articles", article=name, at=f"{start}-{start + 7}"))
+    assert "<mark" not in shown(page_at("articles", article=name, at="9-x"))
 
 
 def test_an_address_of_no_article_is_said_so(index: Index) -> None:

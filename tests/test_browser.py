@@ -10,8 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from browsing import CHROMIUM, FLAGS, chat_command, serving
+from browsing import CHROMIUM, FLAGS, chat_command, serving, violations
 from chat_server import ChatServer, chat_server
 from conftest import ARTICLES, BANK, HARBOUR, reference, write_corpus
 from hostile import HOSTILE
@@ -211,17 +210,6 @@ def test_axe_finds_no_serious_violation(browser: Browser, address: str, scheme: 
         expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
         page.wait_for_timeout(800)
         assert found + violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core holds for serious or critical, with the elements concerned."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['target']} {node['html'][:160]} {node['failureSummary'][:300]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 def test_the_answer_takes_the_place_of_what_was_being_read_without_a_jump(page: Page) -> None:

@@ -1,4 +1,5 @@
-"""The pages beside the chat in a real browser: upload and ask about it, keep what was quarantined, open an article from a search; hostile titles.
+"""The pages beside the chat in a real browser: upload and ask about it, keep what was quarantined, open an article from a search, go from the
+timeline to the words of a claim; hostile titles; no serious violation that axe knows.
 
 python -m pytest tests/test_browser_pages.py -m browser
 """
@@ -8,10 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from browsing import CHROMIUM, FLAGS, chat_command, serving
+from browsing import CHROMIUM, FLAGS, chat_command, serving, violations
 from conftest import ARTICLES, HARBOUR, reference, write_corpus
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
 
@@ -24,6 +26,12 @@ LIGHTHOUSE = """
 The lighthouse service of Tarnvik said on 12 September 2023 that a group it calls Amber Petrel had switched off four of its lamps.
 Investigators of Tarnvik found that Amber Petrel had come in through a weather station whose password was printed on its lid.
 The lamps of the Tarnvik lighthouse service were lit by hand for nine nights, and no ship was lost in the dark.
+"""
+FERRY = """
+The ferry company Tarnlinjen said on Tuesday that its booking system had been encrypted on 3 May 2023.
+Kestrel Labs attributed the attack on Tarnlinjen to the ransomware gang Black Basta, which had demanded 40 coins.
+In February 2022 hackers of APT28 broke into the network of the Norwegian Maritime Agency, the police security service said.
+Passengers of the ferry company were told to come to the counter with cash until the system had been rebuilt from backups.
 """
 
 
@@ -42,12 +50,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`whodunit chat` over three articles, a hostile one and one that cleaning takes for an error page."""
+    """`whodunit chat` over four articles and their claims, a hostile one and one that cleaning takes for an error page."""
     folder = tmp_path_factory.mktemp("pages")
     hostile = reference(OWNED, f"{HARBOUR.replace('Lysefjord', 'Vikhavn')}\n{OWNED} was the title of a leaflet, said the port authority of Vikhavn.")
     denied = reference("Harbour log of Skarholm", DENIED)
-    corpus = write_corpus(folder / "corpus", {**ARTICLES, "Gray Heron/hostile.md": hostile, "Gray Heron/denied.md": denied})
-    ingest(roots_of([corpus]), folder / "index", embedder=load_embedder(), today=date(2024, 6, 1))
+    ferry = reference("Ferries of Tarnlinjen stopped", FERRY, published="2023-05-10")
+    corpus = write_corpus(
+        folder / "corpus", {**ARTICLES, "Gray Heron/hostile.md": hostile, "Gray Heron/denied.md": denied, "Unknown/ferry.md": ferry}
+    )
+    ingest(roots_of([corpus]), folder / "index", embedder=load_embedder(), claim_reader=load_claim_reader(), today=date(2024, 6, 1))
     with serving(chat_command(folder / "index")) as url:
         yield url
 
@@ -131,11 +142,68 @@ def test_a_file_is_uploaded_and_asked_about(page: Page) -> None:
     expect(page.locator(".w-source").first).to_contain_text("Lamps of Tarnvik switched off")
 
 
-@pytest.mark.parametrize("path", ["/articles?q=customs", "/sources", "/evaluation"])
+def test_a_mark_of_the_timeline_leads_to_its_claims_and_on_to_their_words_in_the_article(page: Page) -> None:
+    page.goto("/timeline")
+    marks = page.locator(".stVegaLiteChart .mark-rule.role-mark line")
+    # A line has no height, which counts as hidden.
+    expect(marks.first).to_be_attached(timeout=60_000)
+    marks.first.click(force=True)
+    told = page.locator(".w-told").first
+    expect(told).to_be_visible(timeout=30_000)
+    expect(told).to_be_in_viewport()
+    assert "incident=" in page.url
+    quote = told.locator("mark").inner_text()
+    page.reload()
+    expect(told.locator("mark")).to_have_text(quote, timeout=60_000)
+    page.get_by_role("link", name="Read it in its article").first.click()
+    expect(page.locator(".w-read #w-quote")).to_be_in_viewport(timeout=30_000)
+    assert " ".join(page.locator(".w-read mark").all_inner_texts()) == quote
+
+
+def test_a_name_that_is_typed_opens_its_actor(page: Page) -> None:
+    page.goto("/actors")
+    field = page.locator(".st-key-actors-actor input")
+    expect(field).to_be_visible(timeout=60_000)
+    field.fill("Fancy Bear")
+    field.press("Enter")
+    expect(page.locator(".w-article-title")).to_be_visible(timeout=30_000)
+    expect(page.locator(".w-chip", has_text="Fancy Bear").first).to_be_visible()
+    assert "actor=Fancy" in page.url
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_violation_on_any_page(browser: Browser, address: str, scheme: str) -> None:
+    found = []
+    for page in _session(browser, address, scheme=scheme):
+        for path, ready in (
+            ("/timeline", ".stVegaLiteChart svg.marks"), ("/actors", ".stVegaLiteChart svg.marks"), ("/actors?actor=Grizzly+Steppe", ".w-section"),
+            ("/articles?q=customs", ".w-snippet"), ("/sources", "input[type=file]"), ("/evaluation", ".w-page"),
+        ):  # fmt: skip
+            page.goto(path)
+            expect(page.locator(ready).first).to_be_attached(timeout=60_000)
+            still(page)
+            found += [f"{path}: {one}" for one in violations(page)]
+        page.goto("/timeline")
+        page.locator("[class*='st-key-line-'] a").first.click(timeout=60_000)
+        expect(page.locator(".w-told").first).to_be_visible(timeout=30_000)
+        page.get_by_role("link", name="Read it in its article").first.click()
+        expect(page.locator(".w-read #w-quote")).to_be_visible(timeout=30_000)
+        still(page)
+        found += [f"article: {one}" for one in violations(page)]
+    assert not found, "\n".join(found)
+
+
+def still(page: Page) -> None:
+    """Waits until the page is drawn and no script runs for it."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
+    page.evaluate("Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished)).then(() => 1)")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/articles?q=customs", "/sources", "/evaluation", "/timeline", "/actors", "/actors?actor=Grizzly+Steppe"])
 def test_no_page_is_wider_than_400_pixels(browser: Browser, address: str, path: str) -> None:
     for page in _session(browser, address, width=400, scheme="dark"):
         page.goto(path)
         expect(page.locator(".w-page")).to_be_visible(timeout=25_000)
-        page.wait_for_timeout(500)
+        still(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 400
         assert page.evaluate("Math.max(...[...document.querySelectorAll('.stMain *')].map((e) => e.getBoundingClientRect().right))") <= 401

@@ -17,11 +17,11 @@ SNIPPET = 240
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of an article's text. look: "mark" for what was searched for or cited, "claim" for what claims an attack; told: says more of it."""
+    """A stretch of an article's text. look: "mark" for what was searched for, "cited" for what a link led to, which is brought into view, "claim" for what claims an attack; told: says more of it."""
 
     start: int
     end: int
-    look: Literal["mark", "claim"] = "mark"
+    look: Literal["mark", "cited", "claim"] = "mark"
     told: str = ""
 
 
@@ -87,7 +87,12 @@ def _segments(text: str, start: int, end: int, spans: Sequence[Span], marks: Map
         if any(span.look == "claim" for span in over):
             told = next(span.told for span in over if span.look == "claim")
             said = f'<span class="w-claim" title="{as_html(told)}">{said}</span>'
-        yield marks.get(a, "") + (f"<mark>{said}</mark>" if any(span.look == "mark" for span in over) else said)
+        yield marks.get(a, "") + (f"<mark{_name(a, over)}>{said}</mark>" if any(span.look != "claim" for span in over) else said)
+
+
+def _name(at: int, over: Sequence[Span]) -> str:
+    """The id by which the page finds what it brings into view: where the stretch begins that a link led to."""
+    return ' id="w-quote"' if any(span.look == "cited" and span.start == at for span in over) else ""
 
 
 def claim_told(claim: Claim) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app.chat.article_list import Line, Wanted, every_word, found, name_of, reprints, searched_stems
 from app.chat.article_markup import Span, claim_told, details_html, facts_html, snippet_html, text_html, word_spans
+from app.chat.clicks import listen
 from app.chat.navigation import ADDING, ARTICLES, link
 from app.chat.plain import as_html, as_option, day
 from app.chat.quarantine import keep_button, show_verdict
@@ -180,6 +181,7 @@ def _one(article_id: str, index: Index, lines: tuple[Line, ...]) -> None:
                 link(ARTICLES, f"{line.name} · {line.publisher}, {day(line.published)}", article=line.id)
     spans = [*word_spans(article.text, searched_stems(words)), *_cited(), *_claimed(article, index)]
     st.html(text_html(article.text, passages=passages, found=_holding(passages, words), spans=spans))
+    listen()
 
 
 def _details(article: Article, passages: int, same: int) -> list[tuple[str, str]]:
@@ -205,7 +207,7 @@ def _holding(passages: tuple[Passage, ...], words: str) -> frozenset[str]:
 def _cited() -> list[Span]:
     """The stretch that the address names, `at=START-END`."""
     start, _, end = st.query_params.get("at", "").partition("-")
-    return [Span(int(start), int(end))] if start.isdecimal() and end.isdecimal() else []
+    return [Span(int(start), int(end), "cited")] if start.isdecimal() and end.isdecimal() else []
 
 
 def _claimed(article: Article, index: Index) -> list[Span]:

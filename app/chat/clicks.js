@@ -1,5 +1,5 @@
 // What Streamlit has no widget for: a numbered marker inside a sentence that tells Python it was clicked, the quote of an opened article
-// brought to the middle, a new answer kept in view, and text put on the clipboard. Reads the page, writes no HTML into it.
+// and the incident chosen in a chart brought into view, a new answer kept in view, and text put on the clipboard. Reads the page, writes no HTML into it.
 const CITATION = /^#(cite|near)-[a-z0-9]+-\d+$/;
 
 let handled = null;
@@ -19,10 +19,19 @@ export default function ({ setTriggerValue, data }) {
     }
   };
   let centred = null;
+  let chosen = null;
   const centre = () => {
-    const quote = document.querySelector("[data-testid='stDialog'] #w-quote");
+    const quote = document.querySelector("[data-testid='stDialog'] #w-quote, .w-read #w-quote");
     if (quote && quote !== centred) requestAnimationFrame(() => quote.scrollIntoView({ block: "center" }));
     centred = quote;
+    const incident = document.querySelector(".w-chosen");
+    const name = incident?.dataset.incident ?? null;
+    if (name && name !== chosen) requestAnimationFrame(() => {
+      if (incident.getBoundingClientRect().top > 0.7 * window.innerHeight) incident.scrollIntoView({ block: "center", behavior: "smooth" });
+    });
+    chosen = name;
+    // Vega gives the frame that is dragged over a chart the role of a symbol, but no name.
+    for (const frame of document.querySelectorAll(".zoom_brush, .zoom_brush_bg")) frame.setAttribute("aria-hidden", "true");
   };
   // A new question is brought to the top and stays there while its answer grows, until the reader scrolls.
   let following = data?.answering && data.answering !== handled ? data.answering : null;
@@ -34,6 +43,7 @@ export default function ({ setTriggerValue, data }) {
     if (turn && (top < 24 || top > 96)) turn.scrollIntoView({ block: "start" });
   };
   const watcher = new MutationObserver(() => { centre(); hold(); });
+  centre();
   watcher.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", clicked, true);
   document.addEventListener("scroll", hold, true);

@@ -11,6 +11,8 @@ import streamlit as st
 from app.chat.plain import as_label
 
 ASK = ""
+TIMELINE = "timeline"
+ACTORS = "actors"
 ARTICLES = "articles"
 ADDING = "sources"
 EVALUATION = "evaluation"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from app.chat import adding_page, articles_page, asking_page, evaluation_page
-from app.chat.navigation import ADDING, ARTICLES, ASK, EVALUATION, Entry, link, navigate
+from app.chat import actors_page, adding_page, articles_page, asking_page, evaluation_page, timeline_page
+from app.chat.navigation import ACTORS, ADDING, ARTICLES, ASK, EVALUATION, TIMELINE, Entry, link, navigate
 from app.chat.resources import holdings, index_folder, opened
 from app.chat.sidebar import show_sidebar
 from app.chat.sign_in import signed_in
@@ -25,6 +25,8 @@ def main() -> None:
     navigate(
         (
             Entry(ASK, "Ask", ":material/forum:", _careful(_ask)),
+            Entry(TIMELINE, "Timeline", ":material/timeline:", _careful(timeline_page.show)),
+            Entry(ACTORS, "Actors", ":material/groups:", _careful(actors_page.show)),
             Entry(ARTICLES, "Articles", ":material/article:", _careful(articles_page.show)),
             Entry(ADDING, "Add sources", ":material/note_add:", _careful(adding_page.show)),
             Entry(EVALUATION, "Evaluation", ":material/monitoring:", _careful(evaluation_page.show)),

@@ -67,9 +67,11 @@ def _writer(folder: str) -> Writer:
 
 
 def warm(folder: str) -> None:
-    """Opens the index for the pages and tries out the example questions. What is wrong with it the pages say themselves."""
+    """Opens the index for the pages, reads its claims and tries out the example questions. What is wrong with it the pages say themselves."""
     with suppress(WhodunitError):
-        example_questions(folder, opened(folder).publication)
+        index = opened(folder)
+        index.claims()
+        example_questions(folder, index.publication)
 
 
 def conversations() -> Conversations:

@@ -3,7 +3,7 @@
 from typing import Any
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_LIGHT = {
+LIGHT = {
     "primaryColor": "#1f5f5b",
     "backgroundColor": "#fdfcfa",
     "secondaryBackgroundColor": "#f4f2ee",
@@ -11,7 +11,7 @@ _LIGHT = {
     "borderColor": "#e5e1d9",
     "linkColor": "#1f5f5b",
 }
-_DARK = {
+DARK = {
     "primaryColor": "#6fc2b7",
     "backgroundColor": "#16181a",
     "secondaryBackgroundColor": "#212427",
@@ -46,8 +46,8 @@ def settings(*, address: str, port: int) -> dict[str, Any]:
         **{f"theme.{name}": value for name, value in _BOTH.items()},
         "theme.sidebar.paddingTop": "0rem",
         "theme.paddingTop": "2.5rem",
-        **{f"theme.light.{name}": value for name, value in _LIGHT.items()},
-        **{f"theme.dark.{name}": value for name, value in _DARK.items()},
+        **{f"theme.light.{name}": value for name, value in LIGHT.items()},
+        **{f"theme.dark.{name}": value for name, value in DARK.items()},
         **{f"theme.light.sidebar.{name}": value for name, value in _LIGHT_SIDEBAR.items()},
         **{f"theme.dark.sidebar.{name}": value for name, value in _DARK_SIDEBAR.items()},
     }
