@@ -75,6 +75,16 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     yield from _session(browser, address, width=1280, scheme="light")
 
 
+REMEMBER_TOPS = """() => {
+  window.tops = [];
+  new MutationObserver(() => {
+    const reading = document.querySelector(".w-reading");
+    if (reading) window.tops.push(reading.getBoundingClientRect().y);
+  }).observe(document.body, { subtree: true, childList: true });
+}"""
+"""Notes where the line of what is being read stands whenever the page changes: on a fast machine it is there for less than a look at the page takes."""
+
+
 def _session(browser: Browser, address: str, *, width: int, scheme: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
@@ -213,15 +223,15 @@ def test_axe_finds_no_serious_violation(browser: Browser, address: str, scheme: 
 
 
 def test_the_answer_takes_the_place_of_what_was_being_read_without_a_jump(page: Page) -> None:
+    page.evaluate(REMEMBER_TOPS)
     page.get_by_placeholder("Ask who attacked whom, and when").fill(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator(".w-reading")).to_be_visible(timeout=30_000)
-    top = page.locator(".w-reading").bounding_box()
     expect(page.locator(".w-source").first).to_be_visible(timeout=60_000)
     told = page.locator(".w-answer").bounding_box()
-    assert top
+    tops = page.evaluate("window.tops")
+    assert tops, "what is being read is shown first"
     assert told
-    assert abs(top["y"] - told["y"]) <= 4
+    assert abs(tops[-1] - told["y"]) <= 4
 
 
 def test_the_new_answer_is_in_view_and_not_scrolled_past(page: Page) -> None:
