@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -62,6 +62,12 @@ def _answers(address: str) -> bool:
             return bool(reply.status == 200)
     except OSError:
         return False
+
+
+def still(page: Page) -> None:
+    """Waits until the page is drawn and no script runs for it."""
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
+    page.evaluate("Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished)).then(() => 1)")  # fmt: skip
 
 
 def violations(page: Page) -> list[str]:

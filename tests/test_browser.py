@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, FLAGS, chat_command, serving, violations
+from browsing import CHROMIUM, FLAGS, chat_command, serving, still, violations
 from chat_server import ChatServer, chat_server
 from conftest import ARTICLES, BANK, HARBOUR, reference, write_corpus
 from hostile import HOSTILE
@@ -211,14 +211,14 @@ def test_an_answer_on_its_way_is_there_after_a_reload_and_no_other_session_sees_
 def test_axe_finds_no_serious_violation(browser: Browser, address: str, scheme: str, width: int) -> None:
     for page in _session(browser, address, width=width, scheme=scheme):
         expect(page.locator(".st-key-starters button").first).to_be_visible(timeout=60_000)
-        page.wait_for_timeout(800)
+        still(page)
         found = violations(page)
         ask(page, "Does Paper Lantern agree that it took records of accounts from Northwind?")
-        page.wait_for_timeout(1200)
+        still(page)
         found += violations(page)
         page.locator("a.w-cite").first.click()
         expect(page.locator("[data-testid=stDialog] #w-quote")).to_be_visible(timeout=30_000)
-        page.wait_for_timeout(800)
+        still(page)
         assert found + violations(page) == []
 
 

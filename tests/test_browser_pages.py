@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from browsing import CHROMIUM, FLAGS, chat_command, serving, violations
+from browsing import CHROMIUM, FLAGS, chat_command, serving, still, violations
 from conftest import ARTICLES, HARBOUR, reference, write_corpus
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -90,6 +90,7 @@ def test_an_article_is_found_by_its_words_and_opened_with_them_marked(page: Page
     assert page.locator(".w-snippet mark").count() > 0
     page.get_by_role("link", name="Harbour of Lysefjord closed after intrusion").click()
     expect(page.locator(".w-article-title")).to_have_text("Harbour of Lysefjord closed after intrusion", timeout=30_000)
+    expect(page.locator(".w-read mark").first).to_be_visible(timeout=30_000)
     assert {mark.lower() for mark in page.locator(".w-read mark").all_inner_texts()} == {"customs", "invoices"}
     page.reload()
     expect(page.locator(".w-article-title")).to_have_text("Harbour of Lysefjord closed after intrusion", timeout=30_000)
@@ -191,12 +192,6 @@ def test_axe_finds_no_serious_violation_on_any_page(browser: Browser, address: s
         still(page)
         found += [f"article: {one}" for one in violations(page)]
     assert not found, "\n".join(found)
-
-
-def still(page: Page) -> None:
-    """Waits until the page is drawn and no script runs for it."""
-    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
-    page.evaluate("Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished)).then(() => 1)")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", ["/articles?q=customs", "/sources", "/evaluation", "/timeline", "/actors", "/actors?actor=Grizzly+Steppe"])
