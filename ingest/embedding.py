@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ingest.cores import side_by_side
 from ingest.errors import ModelMissingError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ Vectors = NDArray[np.float32]
 
 MINILM_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """SHA-256 of the published model.safetensors of sentence-transformers/all-MiniLM-L6-v2."""
-BATCH = 32
+BATCH = 16
 
 
 class Embedder(Protocol):
@@ -51,7 +52,7 @@ class MiniLM:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._loading = threading.Lock()
+        self._lock = threading.Lock()
 
     @cached_property
     def _model(self) -> "SentenceTransformer":
@@ -68,23 +69,23 @@ class MiniLM:
         return SentenceTransformer(str(self._folder), device="cpu", model_kwargs={"dtype": precision})
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """See `Embedder.embed`. A single text runs on one thread: on busy cores a second one turned 14 ms into 490 ms."""
+        """See `Embedder.embed`."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        with self._loading:
-            model = self._model
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+        batches = [order[i : i + BATCH] for i in range(0, len(order), BATCH)]
+        vectors = np.concatenate(side_by_side(lambda batch: self._embedded([texts[i] for i in batch]), batches))[np.argsort(order)]
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+
+    def _embedded(self, texts: list[str]) -> Vectors:
+        """One batch. The tokenizer serves one thread at a time; the network all of them."""
         import torch
 
-        threads = torch.get_num_threads()
-        if len(texts) == 1:
-            torch.set_num_threads(1)
-        try:
-            vectors: NDArray[np.float32] = model.encode(list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True).astype(
-                np.float32
-            )
-        finally:
-            torch.set_num_threads(threads)
-        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), dtype=np.float32)
+        with self._lock:
+            model = self._model
+            inputs = model.preprocess(texts)
+        with torch.inference_mode():
+            return np.asarray(model(inputs)["sentence_embedding"].float().numpy(), dtype=np.float32)
 
 
 def multiplies_bfloat16() -> bool:

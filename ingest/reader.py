@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
 import torch
 from safetensors.torch import load_file
 
+from ingest.cores import side_by_side
 from ingest.embedding import multiplies_bfloat16
 from ingest.errors import ModelMissingError
 from ingest.reader_input import ReaderTokenizer, Window
@@ -28,7 +30,7 @@ MODEL = Path(__file__).parent / "reader_model"
 ANSWER_TOKENS = 32
 SPANS_WITHIN = 3
 """Answers that are looked for in one sentence."""
-BATCH_TOKENS = 16384  # padding included
+BATCH_TOKENS = 512  # padding included: two passages, or a dozen sentences, read on one core while the others read theirs
 Setting = Literal["passage", "sentence"]
 
 
@@ -140,19 +142,13 @@ class Reader:
     def look(self, questions: Sequence[str], passages: Sequence[str], titles: Sequence[str], *, spans: int) -> dict[int, list[Found]]:
         """What the network sees, uncalibrated: by the number of the passage, its windows. For calibration; the three sequences run in step."""
         windows = self._tokenizer.windows(questions, passages, titles)
-        order = sorted(windows, key=lambda w: len(w.ids))
+        batches = _batches(sorted(windows, key=lambda window: -len(window.ids)))
         found: dict[int, list[Found]] = {}
-        batch: list[Window] = []
-        for window in order:
-            if batch and (len(batch) + 1) * len(window.ids) > BATCH_TOKENS:
-                self._look(batch, spans, found)
-                batch = []
-            batch.append(window)
-        if batch:
-            self._look(batch, spans, found)
+        for seen in chain.from_iterable(side_by_side(lambda batch: self._look(batch, spans), batches)):
+            found.setdefault(seen.window.passage, []).append(seen)
         return found
 
-    def _look(self, batch: Sequence[Window], spans: int, found: dict[int, list[Found]]) -> None:
+    def _look(self, batch: Sequence[Window], spans: int) -> list[Found]:
         longest = max(len(w.ids) for w in batch)
         pad = [longest - len(w.ids) for w in batch]
         ids = torch.tensor([[*w.ids, *(0,) * n] for w, n in zip(batch, pad, strict=True)])
@@ -169,6 +165,7 @@ class Reader:
             log = pairs.flatten(1).log_softmax(1)
             top = log.topk(min(log.shape[1], 24 * spans if spans > 1 else 1), dim=1)
             best, width = log.view(len(batch), -1, ANSWER_TOKENS).max(2)
+        seen: list[Found] = []
         for i, window in enumerate(batch):
             chosen: list[tuple[int, int, float]] = []
             for value, place in zip(top.values[i].tolist(), top.indices[i].tolist(), strict=True):
@@ -178,7 +175,8 @@ class Reader:
                     chosen.append((first, last, value))
             within = _best_within(window, best[i].tolist(), width[i].tolist())
             evidence = tuple(scores.evidence[i].tolist())
-            found.setdefault(window.passage, []).append(Found(window, float(scores.relevance[i]), tuple(chosen), evidence, within))
+            seen.append(Found(window, float(scores.relevance[i]), tuple(chosen), evidence, within))
+        return seen
 
     def _readings(self, number: int, passage: str, found: Sequence[Found], spans: int, setting: Setting) -> list[Reading]:
         calibration = self._calibration[setting]
@@ -195,6 +193,16 @@ class Reader:
             if len(taken) < spans and all(end <= t.start or start >= t.end for t in taken):
                 taken.append(Reading(number, start, end, passage[start:end], best, math.exp(log)))
         return taken
+
+
+def _batches(windows: Sequence[Window]) -> list[list[Window]]:
+    """Windows, longest first, in batches of no more than BATCH_TOKENS."""
+    batches: list[list[Window]] = []
+    for window in windows:
+        if not batches or (len(batches[-1]) + 1) * len(batches[-1][0].ids) > BATCH_TOKENS:
+            batches.append([])
+        batches[-1].append(window)
+    return batches
 
 
 def _allowed(window: Window, first: int, last: int) -> bool:
