@@ -22,7 +22,7 @@ from safetensors.torch import load_file
 from ingest.cores import side_by_side
 from ingest.embedding import multiplies_bfloat16
 from ingest.errors import ModelMissingError
-from ingest.reader_input import ReaderTokenizer, Window
+from ingest.reader_input import ReaderTokenizer, Window, batches
 from ingest.reader_network import ReadingNetwork, Shape
 from ingest.sentences import sentence_spans
 
@@ -30,7 +30,6 @@ MODEL = Path(__file__).parent / "reader_model"
 ANSWER_TOKENS = 32
 SPANS_WITHIN = 3
 """Answers that are looked for in one sentence."""
-BATCH_TOKENS = 512  # padding included: two passages, or a dozen sentences, read on one core while the others read theirs
 Setting = Literal["passage", "sentence"]
 
 
@@ -142,9 +141,8 @@ class Reader:
     def look(self, questions: Sequence[str], passages: Sequence[str], titles: Sequence[str], *, spans: int) -> dict[int, list[Found]]:
         """What the network sees, uncalibrated: by the number of the passage, its windows. For calibration; the three sequences run in step."""
         windows = self._tokenizer.windows(questions, passages, titles)
-        batches = _batches(sorted(windows, key=lambda window: -len(window.ids)))
         found: dict[int, list[Found]] = {}
-        for seen in chain.from_iterable(side_by_side(lambda batch: self._look(batch, spans), batches)):
+        for seen in chain.from_iterable(side_by_side(lambda batch: self._look(batch, spans), batches(windows))):
             found.setdefault(seen.window.passage, []).append(seen)
         return found
 
@@ -193,16 +191,6 @@ class Reader:
             if len(taken) < spans and all(end <= t.start or start >= t.end for t in taken):
                 taken.append(Reading(number, start, end, passage[start:end], best, math.exp(log)))
         return taken
-
-
-def _batches(windows: Sequence[Window]) -> list[list[Window]]:
-    """Windows, longest first, in batches of no more than BATCH_TOKENS."""
-    batches: list[list[Window]] = []
-    for window in windows:
-        if not batches or (len(batches[-1]) + 1) * len(batches[-1][0].ids) > BATCH_TOKENS:
-            batches.append([])
-        batches[-1].append(window)
-    return batches
 
 
 def _allowed(window: Window, first: int, last: int) -> bool:

@@ -6,9 +6,10 @@ than the window is cut into windows that overlap, so every input fits. It knows 
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from tokenizers import Encoding, Tokenizer
 
@@ -18,6 +19,8 @@ QUESTION_TOKENS = 64
 TITLE_TOKENS = 32
 WINDOW_TOKENS = 320  # 900 characters of this field are 200 to 250 tokens
 OVERLAP_TOKENS = 64  # more than the longest answer, so that no answer is cut in two windows at once
+BATCH_TOKENS = 512
+"""Of one batch, padding included: two passages, or a dozen sentences, that one core reads while the others read theirs."""
 _INSIDE = re.compile(r"(?<=\w)[-_](?=\w)|(?<=\w)\.(?=[a-z\d])|(?<=\d),(?=\d)")  # marks that hold a word together
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -40,6 +43,26 @@ class Window:
     heads: tuple[bool, ...]
     tails: tuple[bool, ...]
     sentences: tuple[int, ...]
+
+
+class Tokens(Protocol):
+    """Anything that is read as a row of token ids."""
+
+    @property
+    def ids(self) -> tuple[int, ...]: ...
+
+
+Row = TypeVar("Row", bound=Tokens)
+
+
+def batches(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows of about one length together, no more than BATCH_TOKENS unless one row alone has more; the longest first."""
+    made: list[list[Row]] = []
+    for row in sorted(rows, key=lambda row: -len(row.ids)):
+        if not made or (len(made[-1]) + 1) * len(made[-1][0].ids) > BATCH_TOKENS:
+            made.append([])
+        made[-1].append(row)
+    return made
 
 
 class ReaderTokenizer:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 import torch
@@ -15,16 +16,15 @@ from torch import Tensor
 
 from ingest.claims.network import KINDS, SLOTS, STANCES, ClaimNetwork
 from ingest.claims.windows import ClaimWindow, Sentence
+from ingest.cores import side_by_side
 from ingest.embedding import multiplies_bfloat16
 from ingest.errors import ModelMissingError
 from ingest.reader import MODEL as READER
-from ingest.reader_input import ReaderTokenizer
+from ingest.reader_input import ReaderTokenizer, batches
 from ingest.reader_network import Shape
 
 MODEL = Path(__file__).parent / "model"
 TABLES = ("words.weight", "positions.weight")
-BATCH_TOKENS = 4096  # padding included
-PADDED = 1.25  # longest window of a batch to its shortest; an article's windows in one batch were half padding
 _AGAIN = "reinstall Whodunit, or train it with `python -m ingest.training.claims`"
 
 
@@ -74,19 +74,20 @@ class ClaimModel:
         found = [reading for scored in self.look(windows) for reading in readings_of(scored, least=least, tagged=tagged)]
         return sorted(found, key=lambda reading: reading.sentence.start)
 
-    def look(self, windows: Sequence[ClaimWindow]) -> Iterator[Scored]:
-        """What the network sees in the windows, in batches of one length; so not in the order of the text."""
-        for batch in _batches(windows):
-            longest = max(len(window.ids) for window in batch)
-            pad = [longest - len(window.ids) for window in batch]
-            ids = torch.tensor([[*window.ids, *(0,) * n] for window, n in zip(batch, pad, strict=True)])
-            kinds = torch.tensor([[*window.kinds, *(0,) * n] for window, n in zip(batch, pad, strict=True)])
-            sentences = torch.tensor([[*window.sentences, *(-1,) * n] for window, n in zip(batch, pad, strict=True)])
-            with torch.inference_mode():
-                scores = self._network.score(ids, kinds, torch.tensor([len(window.ids) for window in batch]), sentences)
-                claims, tags, stances, kind = scores.claim.sigmoid(), scores.tags.softmax(-1), scores.stance.softmax(-1), scores.kind.argmax(-1)
-            for i, window in enumerate(batch):
-                yield Scored(window, claims[i].tolist(), tags[i], stances[i].tolist(), kind[i].tolist())
+    def look(self, windows: Sequence[ClaimWindow]) -> list[Scored]:
+        """What the network sees in the windows, the longest first; so not in the order of the text."""
+        return list(chain.from_iterable(side_by_side(self._look, batches(windows))))
+
+    def _look(self, batch: Sequence[ClaimWindow]) -> list[Scored]:
+        longest = max(len(window.ids) for window in batch)
+        pad = [longest - len(window.ids) for window in batch]
+        ids = torch.tensor([[*window.ids, *(0,) * n] for window, n in zip(batch, pad, strict=True)])
+        kinds = torch.tensor([[*window.kinds, *(0,) * n] for window, n in zip(batch, pad, strict=True)])
+        sentences = torch.tensor([[*window.sentences, *(-1,) * n] for window, n in zip(batch, pad, strict=True)])
+        with torch.inference_mode():
+            scores = self._network.score(ids, kinds, torch.tensor([len(window.ids) for window in batch]), sentences)
+            claims, tags, stances, kind = scores.claim.sigmoid(), scores.tags.softmax(-1), scores.stance.softmax(-1), scores.kind.argmax(-1)
+        return [Scored(window, claims[i].tolist(), tags[i], stances[i].tolist(), kind[i].tolist()) for i, window in enumerate(batch)]
 
 
 def readings_of(scored: Scored, *, least: float, tagged: Mapping[str, float]) -> Iterator[SentenceReading]:
@@ -100,17 +101,6 @@ def readings_of(scored: Scored, *, least: float, tagged: Mapping[str, float]) ->
                 dict(zip(STANCES, scored.stances[place], strict=True)),
                 KINDS[scored.kinds[place]],
             )
-
-
-def _batches(windows: Sequence[ClaimWindow]) -> Iterator[list[ClaimWindow]]:
-    batch: list[ClaimWindow] = []
-    for window in sorted(windows, key=lambda one: len(one.ids)):
-        if batch and ((len(batch) + 1) * len(window.ids) > BATCH_TOKENS or len(window.ids) > PADDED * len(batch[0].ids)):
-            yield batch
-            batch = []
-        batch.append(window)
-    if batch:
-        yield batch
 
 
 def _spans(window: ClaimWindow, place: int, tags: Tensor, least: float) -> tuple[Span, ...]:
