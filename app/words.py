@@ -4,7 +4,7 @@ import re
 import threading
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 STOPWORDS = frozenset(
     """
@@ -15,7 +15,7 @@ STOPWORDS = frozenset(
     """.split()
 )
 WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 _STEMMING = threading.Lock()
 """The stemmer keeps the word in itself while it works: of 8 threads at once some got an IndexError, and others the stem of another's word."""
 
