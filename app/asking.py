@@ -4,29 +4,36 @@ understand → retrieve → compose → check every quote.
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from app.composing import compose
+from app.earlier_word import earlier_word
 from app.from_claims import claims_behind, list_from_claims
 from app.nouns import EVERYTHING, Answer, Hit, Question, Scope
 from app.quotes import checked
 from app.recently_used import RecentlyUsed
 from app.retrieval import retrieve
 from app.selecting import weigh
-from app.understanding import EarlierTurn, leans, understand
+from app.understanding import EarlierTurns, names_something, thread, understand
 from ingest.embedding import load_embedder
 from ingest.index import Index
 from ingest.reader import load_reader
 
 HITS = 20
 """Passages that an answer hands on; the reader reads the best of them."""
-TURNS = 3
-"""Earlier turns that a follow-up may lean on, one behind the other."""
 
 
-_REMEMBERED: RecentlyUsed[EarlierTurn] = RecentlyUsed(512)
+@dataclass(frozen=True)
+class _Told:
+    """What a turn was answered with: its words in short, and the ids of the articles that it cites."""
+
+    short: str
+    articles: tuple[str, ...]
+
+
+_REMEMBERED: RecentlyUsed[_Told] = RecentlyUsed(512)
 """What answered recent turns: a follow-up need not ask the turn before it again, which would take as long as the answer itself."""
 
 
@@ -59,8 +66,10 @@ def ask(
     answer = list_from_claims(question, index)
     if answer is None:
         answer = claims_behind(compose(question, hits, weigh(question, hits, index), actors=index.actors), index)
+    if answer.status == "not_in_corpus":
+        answer = earlier_word(question, index) or answer
     answer = checked(replace(answer, hits=hits))
-    _REMEMBERED.put(_key(text, index, history, as_of, scope), EarlierTurn(answer.question.text, answer.short))
+    _REMEMBERED.put(_key(text, index, history, as_of, scope), _told(answer))
     return answer
 
 
@@ -68,26 +77,36 @@ def find(
     text: str, index: Index, *, history: Sequence[str] = (), as_of: date | None = None, scope: Scope = EVERYTHING
 ) -> tuple[Question, tuple[Hit, ...]]:
     """The question as it is understood and the HITS passages that fit it best, best first. Arguments and errors as in `ask`."""
-    earlier = _earlier_turn(text, index, history=history[-TURNS:], as_of=as_of, scope=scope)
+    earlier = _earlier_turns(text, index, history=history, as_of=as_of, scope=scope)
     question = understand(text, actors=index.actors, earlier=earlier, as_of=as_of, today=date.today())
     question = replace(question, scope=scope)
     return question, retrieve(question, index, limit=HITS, names=_names(question, index))
 
 
-def _earlier_turn(text: str, index: Index, *, history: Sequence[str], as_of: date | None, scope: Scope) -> EarlierTurn | None:
-    """The turn before a follow-up with the words that answered it, found by asking it again; None where the question stands alone."""
-    if not leans(text, history=history):
+def _earlier_turns(text: str, index: Index, *, history: Sequence[str], as_of: date | None, scope: Scope) -> EarlierTurns | None:
+    """What a follow-up leans on, found by asking the turns before it again where their answers are not remembered; None where the question stands alone."""
+    turns = thread(text, history=history)
+    if not turns:
         return None
-    if remembered := _REMEMBERED.get(_key(history[-1], index, history[:-1], as_of, scope)):
-        return remembered
-    before = ask(history[-1], index, history=history[:-1], as_of=as_of, scope=scope)
-    return EarlierTurn(before.question.text, before.short)
+    told = [_answered(turns[n], index, turns[:n], as_of, scope) for n in sorted({0, len(turns) - 1})]
+    return EarlierTurns(
+        turns[0],
+        tuple(dict.fromkeys(one.short for one in told if names_something(one.short))),
+        tuple(dict.fromkeys(article for one in told for article in one.articles)),
+    )
+
+
+def _answered(text: str, index: Index, history: Sequence[str], as_of: date | None, scope: Scope) -> _Told:
+    return _REMEMBERED.get(_key(text, index, history, as_of, scope)) or _told(ask(text, index, history=history, as_of=as_of, scope=scope))
+
+
+def _told(answer: Answer) -> _Told:
+    return _Told(answer.short, tuple(dict.fromkeys(citation.article.id for citation in answer.citations)))
 
 
 def _key(text: str, index: Index, history: Sequence[str], as_of: date | None, scope: Scope) -> Hashable:
     """All that an answer depends on, so that a remembered one is the one that would be given again."""
-    leant_on = tuple(history[-TURNS:]) if leans(text, history=history) else ()
-    return (str(index.folder), id(index), index.publication, date.today(), text, leant_on, as_of, scope)
+    return (str(index.folder), id(index), index.publication, date.today(), text, thread(text, history=history), as_of, scope)
 
 
 def _names(question: Question, index: Index) -> list[str]:

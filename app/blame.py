@@ -1,19 +1,54 @@
-"""What the articles that answer say elsewhere about who did it: that nobody has been named, or that someone denies it.
+"""Who is blamed, as the sentences that answer tell it: that nobody has been named, or that one account stands against another.
 
 Such a sentence rarely looks like an answer ("Attribution remains open." shares no word with the question), so searching and reading miss it; it is found by its
-phrases, in the articles that the best sentences stand in.
+phrases, among the best sentences and in the articles that these stand in.
 """
 
+import math
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 from app.nouns import Question
-from app.selecting import NOTHING, Candidate
-from app.words import stems
+from app.question_kinds import asks_for_agreement, asks_for_attribution, asks_whether
+from app.selecting import NOTHING, Candidate, proper_names
+from app.stances import denies, names_nobody, rejects
+from app.words import WORD, stems
 from ingest.actors import ActorIndex
+from ingest.nouns import When
 from ingest.sentences import sentence_spans
+from ingest.when import find_times
 
 ARTICLES = 2
 """Articles, by their best sentences, that are looked through."""
+BESIDE = 3
+"""Sentences apart up to which one is taken to speak of what the other does."""
+CLOSE = 0.1
+"""Among NEAR_THE_BEST sentences, and from this share of the best one's probability, one that rejects the blame shapes the answer to who did it."""
+NEAR_THE_BEST = 4
+NEAR_WHEN_ASKED, SHARE_WHEN_ASKED = 10, 0.02
+"""The same where it is asked who holds what."""
+SAME_ARTICLE = 2.0
+"""How much better a sentence is the other side of a denial in its own article."""
+NOBODY_WITHIN, NOBODY_SHARE = 5, 0.2
+"""Among so many of the best sentences, and from this share of the best one's probability, one that names nobody shapes the answer."""
+_BLAME = re.compile(r"\b(?:accus|allegation|attribut|behind|blame|claim|involve|link|responsib|role)\w*", re.I)
+"""What a denial speaks of when it is the blame that is denied."""
+_HOLDS = re.compile(
+    r"\b(?:accus|acknowledg|admit|alleg|according|announc|assess|attribut|behind|believ|blam|boast|claim|confirm|hold|link|list|nam|perpetrat|pin|point|responsib|report|said|say|suspect|"
+    r"tie|told|work of|wrote)\w*",
+    re.I,
+)
+"""How a sentence tells what somebody holds."""
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """Two sentences that don't agree."""
+
+    held: Candidate
+    against: Candidate
 
 
 def names_an_actor(candidate: Candidate, actors: ActorIndex | None) -> bool:
@@ -21,7 +56,97 @@ def names_an_actor(candidate: Candidate, actors: ActorIndex | None) -> bool:
     return bool(candidate.answer) and (actors is None or bool(actors.mentions(candidate.answer)))
 
 
-def said_elsewhere(question: Question, candidates: Sequence[Candidate], says: Callable[[str], bool]) -> list[Candidate]:
+def nobody_named(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Candidate | None:
+    """The sentence that says that nobody has been named, where who did it is what is asked.
+
+    One of the best sentences; else one of their articles, if the best sentence names no actor: beside it, where another of the best does. A best sentence
+    that names an actor at another time than the question's gives way to one that names nobody at that time.
+    """
+    if not asks_for_attribution(question.asked):
+        return None
+    near = [one for one in candidates[:NOBODY_WITHIN] if one.probability >= NOBODY_SHARE * candidates[0].probability]
+    said = next((one for one in near if names_nobody(one.text)), None)
+    if said is not None:
+        return said
+    best = near[0]
+    if asks_whether(question.asked):
+        return next((one for one in _said_elsewhere(question, near, names_nobody) if _is_beside(best, one) or share_told(question, one)), None)
+    if not names_an_actor(best, actors):
+        if not any(names_an_actor(one, actors) for one in near):
+            return next(iter(_said_elsewhere(question, near, names_nobody)), None)
+        elsewhere = _said_elsewhere(question, near[:1], names_nobody)
+        return next((one for one in elsewhere if _is_beside(best, one) or share_told(question, one)), None)
+    if question.when is None or not _is_of_another_time(question.when, best, before=0):
+        return None
+    elsewhere = _said_elsewhere(question, near, names_nobody)
+    return next((one for one in elsewhere if _tells_of(question.when, one, before=1)), None)
+
+
+def dispute(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Dispute | None:
+    """The two sides, where it is asked who holds what or whether something is so and a sentence denies or doubts it; or where it is asked who did it and
+    one of the best sentences rejects the blame. Where it is asked whether all agree and nobody denies, two that blame different actors."""
+    agreement = asks_for_agreement(question.asked)
+    asked_for = agreement or asks_whether(question.asked)
+    if not asked_for and question.slot != "attacker":
+        return None
+    within, share = (NEAR_WHEN_ASKED, SHARE_WHEN_ASKED) if asked_for else (NEAR_THE_BEST, CLOSE)
+    near = [one for one in candidates[:within] if one.probability >= share * candidates[0].probability]
+    against = _against(question, [one for one in near if asked_for or _BLAME.search(one.text)])
+    if against is None and asked_for:
+        elsewhere = _said_elsewhere(question, near, rejects)
+        against = _against(question, [one for one in elsewhere if agreement or _BLAME.search(one.text) or share_told(question, one)])
+    if against is None:
+        return _two_attributions(question, near, actors) if agreement and asks_for_attribution(question.asked) else None
+    told = [one for one in near if one is not against and not denies(one.text)]
+    held = max(told, key=lambda one: _holding(question, one) * (SAME_ARTICLE if one.article.id == against.article.id else 1.0), default=None)
+    return Dispute(held, against) if held else None
+
+
+def _two_attributions(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Dispute | None:
+    """The best sentence that blames a known actor, and the best that blames another; None where all blame one."""
+    if actors is None:
+        return None
+    blaming = [(one, mentions[0].name) for one in candidates if (mentions := actors.mentions(one.answer))]
+    other = next((one for one, name in blaming[1:] if not actors.same(name, blaming[0][1])), None)
+    return Dispute(blaming[0][0], other) if other else None
+
+
+def share_told(question: Question, candidate: Candidate) -> float:
+    """The share of the proper names in a question, those of actors too, that stand in the sentence; 0.0 where it has none."""
+    named = _all_names(question)
+    text = candidate.text.casefold()
+    return sum(name in text for name in named) / len(named) if named else 0.0
+
+
+def names_told(question: Question, candidate: Candidate) -> tuple[int, int]:
+    """Where in the sentence those names begin and end; (0, 0) where none stands in it."""
+    text = candidate.text.casefold()
+    places = [(at, at + len(name)) for name in _all_names(question) if (at := text.find(name)) >= 0]
+    return (min(start for start, _ in places), max(end for _, end in places)) if places else (0, 0)
+
+
+def _all_names(question: Question) -> set[str]:
+    return proper_names(question) | {word for name in question.actors for word in WORD.findall(name.casefold())}
+
+
+def _against(question: Question, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The best sentence that denies, in an article rather than on a card: outright, else plainly, else in some other words; where it is asked whether all
+    agree, one that names nobody counts too."""
+    plain = [one for one in candidates if rejects(one.text)]
+    if plain:
+        return min(plain, key=lambda one: (one.article.form == "card", not rejects(one.text, outright=True)))
+    agreement = asks_for_agreement(question.asked)
+    return next((one for one in candidates if denies(one.text) or (agreement and names_nobody(one.text))), None)
+
+
+def _holding(question: Question, candidate: Candidate) -> float:
+    """How well a sentence states what somebody holds of those whom the question names: greater is better, comparable within one question only."""
+    if candidate.text.rstrip().endswith("?"):
+        return 0.0
+    return math.sqrt(candidate.probability) * (0.3 + share_told(question, candidate)) * (2.0 if _HOLDS.search(candidate.text) else 1.0)
+
+
+def _said_elsewhere(question: Question, candidates: Sequence[Candidate], says: Callable[[str], bool]) -> list[Candidate]:
     """The sentences for which `says` holds in the articles of the best sentences, those first that share most words with the question, then the nearest
     to the best sentence; as candidates of the same probability as the best sentence of their article."""
     asked = set(stems(question.text))
@@ -36,3 +161,34 @@ def said_elsewhere(question: Question, candidates: Sequence[Candidate], says: Ca
                 made = Candidate(near.article, start, end, start, start, NOTHING, near.probability)
                 found.append((order, -len(asked & set(stems(text))), abs(start - near.start), made))
     return [made for *_, made in sorted(found, key=lambda one: one[:3])]
+
+
+def _is_beside(one: Candidate, other: Candidate) -> bool:
+    """Whether two sentences of one article are at most BESIDE apart."""
+    if one.article.id != other.article.id:
+        return False
+    first, second = sorted(((one.start, one.end), (other.start, other.end)))
+    return len(list(sentence_spans(one.article.text[first[1] : second[0]]))) < BESIDE
+
+
+def _is_of_another_time(when: When, candidate: Candidate, *, before: int) -> bool:
+    """Whether a sentence, with so many before it, names times that all lie elsewhere than `when`."""
+    times = _times(candidate, before=before)
+    return bool(times) and not any(_overlap(when, time) for time in times)
+
+
+def _tells_of(when: When, candidate: Candidate, *, before: int) -> bool:
+    return any(_overlap(when, time) for time in _times(candidate, before=before))
+
+
+def _times(candidate: Candidate, *, before: int) -> list[When]:
+    text = candidate.article.text
+    start = candidate.start
+    if before:
+        earlier = [place for place, end in sentence_spans(text[:start]) if end <= start]
+        start = earlier[-before] if len(earlier) >= before else 0
+    return [found.when for found in find_times(text[start : candidate.end], published=candidate.article.published)]
+
+
+def _overlap(one: When, other: When) -> bool:
+    return one.start <= other.end + timedelta(days=1) and other.start <= one.end + timedelta(days=1)

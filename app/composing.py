@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.blame import names_an_actor, said_elsewhere
+from app.blame import dispute, names_an_actor, names_told, nobody_named
 from app.clipping import clipped
 from app.nouns import Answer, AnswerStatus, Citation, Hit, Question, Statement
-from app.question_kinds import asks_for_agreement, asks_for_attribution, asks_whether
+from app.question_kinds import asks_for_agreement, asks_whether
 from app.replies import Reply, answered_time, replies
 from app.selecting import Candidate
-from app.stances import denial_in, denies, leaves_open, names_nobody
+from app.stances import denial_in, leaves_open, nobody_in
 from ingest.actors import ActorIndex
 from ingest.nouns import Article
 from ingest.when import say
@@ -25,20 +25,17 @@ ENOUGH = 0.9
 """Sentences are quoted until the probability that the answer is among them reaches this."""
 CLOSE = 0.1
 """A further sentence is shown only if its probability is at least this share of the best one's."""
+CLEAR = 0.6
+"""Share of all replies' probability from which one stands without the others: their sentences name somebody else."""
 NAMED_CLOSE = 0.05
 """Share of the likeliest reply from which one that names a known actor goes before one that does not, where it is asked who did it."""
 SENTENCES = 3
 """Sentences quoted at most."""
 WORDS = 80
 """Words that an answer may have; a sentence that would exceed them is left out, unless it is the first."""
-NEAR_THE_BEST = 4
-"""Among so many of the best sentences one that denies shapes the answer to who did it, if it comes CLOSE."""
-NEAR_WHEN_ASKED, SHARE_WHEN_ASKED = 10, 0.02
-"""The same where it is asked who holds what."""
-NOBODY_WITHIN, NOBODY_SHARE = 5, 0.2
-"""Among so many of the best sentences, and from this share of the best one's probability, one that names nobody shapes the answer."""
 OPEN_WITHIN = 2
-"""Among so many of the best sentences one that leaves the matter open answers what is asked."""
+"""Among so many of the best sentences, from OPEN_SHARE of the best one's probability, one that leaves the matter open answers what is asked."""
+OPEN_SHARE = 0.2
 SHOWN_WORDS, SHOWN_WORDS_OF_TWO = 30, 28
 """Words of a sentence that are shown of one that stands alone, and of each of two sides; the citation keeps the whole of it."""
 NOT_IN_CORPUS = "The articles indexed here do not say."
@@ -51,8 +48,6 @@ LONGEST_SHORT = 14
 
 _A_DAY = re.compile(r"\b(?:(?:what|which) (?:exact )?(?:day|date)s?|exactly when|when exactly|exact (?:day|date)|date)\b", re.I)
 """How a question asks for the very day."""
-_BLAME = re.compile(r"\b(?:accus|allegation|attribut|behind|blame|claim|involve|link|responsib|role)\w*", re.I)
-"""What a denial speaks of when it is the blame that is denied."""
 _PRONOUNS = frozenset("he her him his i it its she that their them these they this those us we you who".split())
 """Words that name nobody when they stand alone."""
 
@@ -77,8 +72,9 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
     candidates = _distinct(candidates)
     found = replies(question, candidates, actors=actors)
     draft = (
-        _unattributed(question, candidates, actors)
-        or _disputed(question, candidates)
+        (_disputed(question, candidates, actors) if asks_for_agreement(question.asked) else None)
+        or _unattributed(question, candidates, actors)
+        or _disputed(question, candidates, actors)
         or _open(question, candidates)
         or _answered(question, found, actors)
     )
@@ -95,9 +91,12 @@ def _answered(question: Question, found: Sequence[Reply], actors: ActorIndex | N
         return _Draft("answered", _told_by(words, best.article), chosen)
     if question.slot == "when" and _A_DAY.search(question.asked):
         best = _dated_to_the_day(best, [one for reply in found for one in reply.candidates])
-    others = sorted((one for reply in found for one in reply.candidates if one is not best), key=lambda one: -one.probability)
-    chosen = _fitting([best, *others], enough=ENOUGH)
     words = "" if asks_whether(question.asked) else _short(question, best)
+    alone = question.slot == "attacker" and bool(words) and found[0].probability >= CLEAR * sum(reply.probability for reply in found)
+    others = sorted(
+        (one for reply in (found[:1] if alone else found) for one in reply.candidates if one is not best), key=lambda one: -one.probability
+    )
+    chosen = _fitting([best, *others], enough=ENOUGH)
     return _Draft("answered", f"{_capital(words)}." if words and question.slot == "source" else _told_by(words, best.article), chosen)
 
 
@@ -129,43 +128,26 @@ def _dated_to_the_day(best: Candidate, others: Sequence[Candidate]) -> Candidate
 
 
 def _unattributed(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> _Draft | None:
-    """Where one of the best sentences says that nobody has been named, and who did it is what is asked; or where none of them names an actor and the
-    articles that they stand in say so elsewhere."""
-    if not asks_for_attribution(question.asked):
-        return None
-    near = [one for one in candidates[:NOBODY_WITHIN] if one.probability >= NOBODY_SHARE * candidates[0].probability]
-    said = next((one for one in near if names_nobody(one.text)), None)
-    if said is None and not any(names_an_actor(one, actors) for one in near):
-        said = next(iter(said_elsewhere(question, near, names_nobody)), None)
-    if said is None:
-        return None
-    return _Draft("unattributed", f"{NOBODY_NAMED}, according to {_source(said.article)}.", (said,))
+    said = nobody_named(question, candidates, actors)
+    return None if said is None else _Draft("unattributed", f"{NOBODY_NAMED}, according to {_source(said.article)}.", (said,))
 
 
 def _open(question: Question, candidates: Sequence[Candidate]) -> _Draft | None:
     """Where the best or the second sentence says that what is asked is not known."""
-    near = [one for one in candidates[:OPEN_WITHIN] if one.probability >= NOBODY_SHARE * candidates[0].probability]
+    near = [one for one in candidates[:OPEN_WITHIN] if one.probability >= OPEN_SHARE * candidates[0].probability]
     said = next((one for one in near if leaves_open(one.text)), None)
-    if said is None or not (asks_whether(question.asked) or said is candidates[0]):
+    if said is None or not (asks_whether(question.asked) or (said is candidates[0] and said.features.fits <= 0)):
         return None
     return _Draft("answered", f"{NOT_KNOWN}, according to {_source(said.article)}.", (said,))
 
 
-def _disputed(question: Question, candidates: Sequence[Candidate]) -> _Draft | None:
-    """Where it is asked who holds what or whether something is so, and one of the best sentences denies or doubts it; or where it is asked who did it, and
-    one of the best sentences rejects the blame."""
-    asked_for = asks_for_agreement(question.asked) or asks_whether(question.asked)
-    if not asked_for and question.slot != "attacker":
+def _disputed(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> _Draft | None:
+    sides = dispute(question, candidates, actors)
+    if sides is None:
         return None
-    within, share = (NEAR_WHEN_ASKED, SHARE_WHEN_ASKED) if asked_for else (NEAR_THE_BEST, CLOSE)
-    near = [one for one in candidates[:within] if one.probability >= share * candidates[0].probability]
-    against = next((one for one in near if denies(one.text) and (asked_for or _BLAME.search(one.text))), None)
-    if against is None and asks_for_agreement(question.asked):
-        against = next(iter(said_elsewhere(question, near, denies)), None)
-    held = next((one for one in near if one is not against and not denies(one.text)), None)
-    if against is None or held is None:
-        return None
-    return _Draft("disputed", f"{DISPUTED}.", (held, against))
+    sources = list(dict.fromkeys(_source(side.article) for side in (sides.held, sides.against)))
+    lead = f"{DISPUTED}, {'between' if len(sources) > 1 else 'as told by'} {' and '.join(sources)}."
+    return _Draft("disputed", lead, (sides.held, sides.against))
 
 
 def _told(question: Question, draft: _Draft) -> Answer:
@@ -175,18 +157,21 @@ def _told(question: Question, draft: _Draft) -> Answer:
     for candidate in draft.sentences:
         citation = Citation(len(citations) + 1, candidate.article, candidate.start, candidate.end, candidate.text)
         citations.append(citation)
-        statements.append(Statement(_shown(candidate, most=SHOWN_WORDS_OF_TWO if draft.status == "disputed" else SHOWN_WORDS), (citation.number,)))
+        shown = clipped(candidate.text, *_heart(question, draft, candidate), most=SHOWN_WORDS_OF_TWO if draft.status == "disputed" else SHOWN_WORDS)
+        statements.append(Statement(shown, (citation.number,)))
     if draft.lead:
         statements.insert(0, Statement(draft.lead, tuple(citation.number for citation in citations)))
     return Answer(question, draft.status, tuple(statements), tuple(citations))
 
 
-def _shown(candidate: Candidate, *, most: int) -> str:
-    """The sentence as it is read in the answer: what is left out of a long one, far from the words that answer or deny, is marked."""
-    start, end = candidate.answer_start - candidate.start, candidate.answer_end - candidate.start
-    if start == end:
-        start, end = denial_in(candidate.text) or (0, 0)
-    return clipped(candidate.text, start, end, most=most)
+def _heart(question: Question, draft: _Draft, candidate: Candidate) -> tuple[int, int]:
+    """Where in a sentence stands what it is quoted for: what is left out of a long one, far from there, is marked."""
+    answer = (candidate.answer_start - candidate.start, candidate.answer_end - candidate.start)
+    if draft.status == "unattributed" and (found := nobody_in(candidate.text)):
+        return found
+    if draft.status == "disputed" and not (question.slot == "attacker" and candidate.answer):
+        return denial_in(candidate.text) or nobody_in(candidate.text) or names_told(question, candidate)
+    return answer if candidate.answer else denial_in(candidate.text) or (0, 0)
 
 
 def _fitting(candidates: Sequence[Candidate], *, enough: float) -> tuple[Candidate, ...]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from app.clipping import clipped
 from app.nouns import Answer, Citation, Question, Statement
 from app.selecting import proper_names
+from app.words import stems
 from ingest.actors import ActorIndex
 from ingest.claims.incidents import Incident, incidents
 from ingest.claims.selecting import ClaimFilter, SourcedClaim
@@ -25,6 +26,14 @@ SHOWN_WORDS = 24
 _ASKS = re.compile(
     r"\b(?:whom|victims?|targets?|attacks?|attacked|hacked|hit|breached|targeted|gone after|go after|organi[sz]ations|companies)\b", re.I
 )
+_GENERAL = frozenset(
+    stems(
+        "actor actors after all any anybody anyone attack attacks been companies count cyber cyberattacks ever everything far firms gang gone groups hack hacker hackers hacking hit know known list many name number operations "
+        "organisations organizations orgs past target targets targeted victim victims breach breached breaches compromise compromised claimed claim carried conducted do go gave group happened incidents me ransomware show tell"
+    )
+)
+"""Words, without endings, that leave a question about everything that an actor did."""
+_OTHERS = re.compile(r"\b(?:else|others?|another|more)\b", re.I)
 _COUNT = re.compile(r"\bhow many\b", re.I)
 
 
@@ -45,8 +54,13 @@ def list_from_claims(question: Question, index: Index) -> Answer | None:
     wanted = ClaimFilter(
         attacker=question.actors[0], since=when.start if when else None, until=when.end if when else None, published_until=question.as_of
     )
-    rows = _rows(incidents(one for one in index.claims(wanted) if one.claim.victim and one.claim.stance not in {"denied", "disputed"}))
-    return _told(question, rows) if len(rows) >= FEWEST else None
+    found = (one for one in index.claims(wanted) if one.claim.victim and one.claim.stance not in {"denied", "disputed"})
+    if not _asks_for_others(question):
+        rows = _rows(incidents(found))
+        return _told(question, rows) if len(rows) >= FEWEST else None
+    known = question.text.casefold()
+    rows = [row for row in _rows(incidents(found)) if not any(victim.casefold() in known for victim in row.incident.victims)]
+    return _told(question, rows) if rows else None
 
 
 def claims_behind(answer: Answer, index: Index) -> Answer:
@@ -62,13 +76,25 @@ def claims_behind(answer: Answer, index: Index) -> Answer:
 
 
 def _is_about_an_actor(question: Question, actors: ActorIndex) -> bool:
-    if question.slot not in {"victim", "list", "detail"} or not question.scope.empty or question.text != question.asked:
+    if (
+        question.slot not in {"victim", "list", "detail"}
+        or not question.scope.empty
+        or (question.text != question.asked and not _asks_for_others(question))
+    ):
         return False
-    if question.slot == "detail" and not _COUNT.search(question.asked):
+    if question.slot == "detail" and not _COUNT.search(question.asked) and not _asks_for_others(question):
         return False
     meant = {actor.id for name in question.actors for actor in actors.candidates(name)}
     named = proper_names(question) - set(question.when.text.casefold().split() if question.when else ())
-    return bool(question.actors) and len(meant) == 1 and not named and bool(_ASKS.search(question.asked))
+    rest = (
+        set(stems(_OTHERS.sub("", question.asked))) - _GENERAL - set(stems(" ".join((*question.actors, question.when.text if question.when else ""))))
+    )
+    return bool(question.actors) and len(meant) == 1 and not named and not rest and bool(_ASKS.search(question.asked))
+
+
+def _asks_for_others(question: Question) -> bool:
+    """Whether a follow-up asks whom "they" attacked besides: then the turns before say who is meant and which attack is known already."""
+    return question.text != question.asked and bool(_OTHERS.search(question.asked))
 
 
 def _rows(found: Sequence[Incident]) -> list[_Row]:
@@ -95,8 +121,9 @@ def _told(question: Question, rows: Sequence[_Row]) -> Answer:
     )
     victims = [f"{row.victim}{f' ({say(row.said.claim.when)})' if row.said.claim.when else ''}" for row in shown]
     more = f" and {len(rows) - len(shown)} more" if len(rows) > len(shown) else ""
-    listed = f"{', '.join(victims)}{more}" if more else " and ".join([", ".join(victims[:-1]), victims[-1]])
-    lead = f"{len(rows)} attacks by {question.actors[0]} are told of here: {listed}."
+    listed = f"{', '.join(victims)}{more}" if more else " and ".join(filter(None, [", ".join(victims[:-1]), victims[-1]]))
+    counted = f"{len(rows)} {'other ' if _asks_for_others(question) else ''}{'attacks' if len(rows) > 1 else 'attack'}"
+    lead = f"{counted} by {question.actors[0]} {'are' if len(rows) > 1 else 'is'} told of here: {listed}."
     rows_told = [
         Statement(clipped(row.said.claim.quote, *_place(row), most=SHOWN_WORDS), (citation.number,))
         for row, citation in zip(shown, citations, strict=True)

@@ -45,6 +45,7 @@ class Question:
     focus: what is read for: the question itself, with the words that answered the turn it leans on.
     slot: what kind of answer is wanted. actors: names of the actors meant. victims: as written. when: the time asked about.
     as_of: only what had been published by this day counts. scope: what else limits the articles that are read.
+    told_in: ids of the articles that the turns which a follow-up leans on were answered from.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     when: When | None = None
     as_of: date | None = None
     scope: Scope = EVERYTHING
+    told_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a language model is told, as constants beside examples of right and wrong replies, and how passages are put before it.
 
 Passages are other people's words and may be addressed to the model. They stand between marks made of a hash over all of them, which no passage can
-hold, since it would have to hold its own hash; what chat templates take for their own marks is broken up.
+hold, since it would have to hold its own hash; sentences that give orders are left out, and what chat templates take for their own marks is broken up.
 """
 
 import re
@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from app.nouns import AnswerStatus, Hit
+from ingest.orders import is_order
+from ingest.sentences import sentence_spans
 
 PASSAGES = 6
 """Passages shown to the model: about 1,400 tokens, half a minute of reading for a small model on two cores."""
@@ -61,6 +63,8 @@ Write all lines again, by the same rules, with the words of the passages. Leave 
 
 SIDES = "The sources disagree. Give every side its own line."
 NOBODY = "As far as the passages tell, nobody has been named as the attacker. Say so, and do not name one."
+OMITTED = "[…]"
+"""What stands in a passage for sentences that give orders."""
 _TEMPLATE_MARKS = re.compile(r"<\|[^|>\n]{0,40}\|>|\[/?INST\]|<</?SYS>>|</?(?:s|start_of_turn|end_of_turn|think|system|user|assistant)>", re.I)
 
 
@@ -73,7 +77,7 @@ def system_prompt() -> str:
 
 def question_prompt(question: str, hits: Sequence[Hit], status: AnswerStatus, *, rejected: Sequence[str] = ()) -> str:
     """The question and the passages, numbered from 1; with `rejected`, also what was wrong with the reply before."""
-    texts = [_harmless(hit.passage.text) for hit in hits]
+    texts = [_harmless(_without_orders(hit.passage.text)) for hit in hits]
     mark = blake2b("\x00".join([question, *texts]).encode("utf-8", "replace"), digest_size=6).hexdigest()
     blocks = [
         f"<<<passage {number} {mark}>>>\n({_harmless(_facts(hit))})\n{text}\n<<<end of passage {number} {mark}>>>"
@@ -93,7 +97,20 @@ def question_prompt(question: str, hits: Sequence[Hit], status: AnswerStatus, *,
 
 def _facts(hit: Hit) -> str:
     article = hit.article
-    return " · ".join(fact for fact in (article.publisher, str(article.published or "undated"), " ".join(article.title.split())) if fact)
+    facts = (article.publisher, str(article.published or "undated"), " ".join(article.title.split()))
+    return " · ".join(fact for fact in facts if fact and not is_order(fact))
+
+
+def _without_orders(text: str) -> str:
+    """The text with a mark in place of each run of sentences that give orders; the words of all others stay as they are."""
+    kept, at = "", 0
+    for start, end in sentence_spans(text):
+        if not is_order(text[start:end]):
+            kept += text[at:end]
+        elif not kept.endswith(OMITTED):
+            kept += text[at:start] + OMITTED
+        at = end
+    return kept + text[at:]
 
 
 def _harmless(text: str) -> str:

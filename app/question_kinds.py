@@ -154,6 +154,12 @@ _WHO_IT_WAS = re.compile(
     r"\b(?:people|persons?|those|hackers|group|gang|man|men) (?:behind|responsible for)\b[^?]*\b(?:found|known|caught|identified|named|arrested|unmasked)\b|\bwho\b[^?]*\b(?:encrypted|robbed|stole)\b",
     re.I,
 )
+_FROM_WHERE = re.compile(
+    r"\b(?:which|what) (?:country|state|nation|government)\b[^?]*\b(?:from|down to|behind|sponsor\w*|origin\w*)\W*$|\b(?:which|what) (?:country|state|nation|government) (?:\w+ )?(?:sponsors?|backs?|runs?|pays|employs|directs|controls)\b|"
+    r"\bwhere (?:do|does|did|are|is) [^?]{1,60}\b(?:come from|from|based|hail from|originate)\W*$",
+    re.I,
+)
+"""A question for the country that an actor works for."""
 _NAMED = re.compile(
     r"\b(?:tied?|ties|link(?:ed|s)?|pin(?:ned)?|connect(?:ed|ions?)?|associat\w+|match(?:ed)?|belong|identif\w+|named?|known|blamed?|put|suspect(?:ed)?|correlat\w+)\b[^?]*"
     r"\b(?:groups?|gangs?|actors?|hackers?|crew|unit|apt|country|state|government|nation|persons?|individuals?|anyone|anybody|somebody|someone|thieves|author|intruders|senders|attackers?|culprit)\b|"
@@ -193,7 +199,7 @@ def asks_for_agreement(text: str) -> bool:
 def asks_for_attribution(text: str) -> bool:
     """Whether a question wants to know who did it, or whether anybody is known, named or claims to have done it."""
     slot = slot_of(text)
-    if slot == "attacker" or (slot not in ("when", "list") and bool(_WHO_IT_WAS.search(text))):
+    if slot == "attacker" or (slot not in ("when", "list") and bool(_WHO_IT_WAS.search(text) or _FROM_WHERE.search(text))):
         return True
     return slot not in ("when", "list") and (asks_whether(text) or not _ASKS.search(text)) and bool(_NAMED.search(text))
 

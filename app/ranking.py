@@ -36,7 +36,8 @@ class Signs:
     dense, lexical: minus the logarithm of 1 + rank. article: fused score of its article's best passage, in hundredths.
     within: share of the question's words in title and passage. together: the same within one run of WINDOW words. year: whether the article is
     from a year that the question names. actor: whether it uses a name of an actor in the question. opening: whether it opens its article.
-    card: whether it is an actor card, which lists much and tells little. length: in 800 characters.
+    card: whether it is an actor card, which lists much and tells little. length: in 800 characters. told_in: 1 for
+    the article that answered what a follow-up goes back to, 0.5 for others that answered earlier turns.
     """
 
     dense: float
@@ -49,9 +50,10 @@ class Signs:
     opening: float
     card: float
     length: float
+    told_in: float
 
 
-WEIGHTS = Signs(0.3, 0.35, 1.1, 4.6, 4.2, 2.0, 0.25, 0.3, -2.0, 1.0)
+WEIGHTS = Signs(0.3, 0.35, 1.1, 4.6, 4.2, 2.0, 0.25, 0.3, -2.0, 1.0, 1.0)
 MISSING = 100
 """Rank of a passage that a search does not have."""
 
@@ -92,9 +94,16 @@ def signs_of(question: Question, hits: Sequence[Hit], found: Mapping[str, Found]
             opening=float(hit.passage.start == 0),
             card=float(hit.article.form == "card"),
             length=len(hit.passage.text) / 800,
+            told_in=_told_in(question, hit),
         )
         for hit, at, run, words in zip(hits, (found[hit.passage.id] for hit in hits), runs, held, strict=True)
     ]
+
+
+def _told_in(question: Question, hit: Hit) -> float:
+    if hit.article.id not in question.told_in:
+        return 0.0
+    return 1.0 if hit.article.id == question.told_in[0] else 0.5
 
 
 def _together(run: Sequence[str], weights: Mapping[str, float]) -> float:

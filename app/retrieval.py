@@ -10,13 +10,17 @@ from app.nouns import Hit, Question
 from app.ranking import Found, ranked
 from app.scoping import passages_in, tells_of_the_time
 from app.words import WORD, content_words
+from ingest.embedding import Vectors
 from ingest.index import Index
+from ingest.narrowing import passages_among
 
 RRF_K = 60
 DEPTH = 100
 """Passages that each search contributes."""
 DEEPER = 400
 """The same where a passage must name a time within a range: most don't."""
+TOLD_BEFORE = 8
+"""Passages of the articles that earlier turns were answered from."""
 _ALL = 10**6
 
 
@@ -39,10 +43,18 @@ def _found(question: Question, index: Index, names: Sequence[str], *, depth: int
     vector = index.embed([question.text])
     dense = index.search_vectors(vector, limit=depth, until=question.as_of, among=among)
     lexical = _with_the_words(words_query(question.text, names), question, index, among=among, depth=depth)
-    near = {passage_id: rank for rank, (passage_id, _) in enumerate(dense)}
+    if question.told_in:
+        dense += _told_before(question, vector, index, among)
+    near = {passage_id: rank for rank, passage_id in enumerate(dict.fromkeys(passage_id for passage_id, _ in dense))}
     worded = {passage_id: rank for rank, passage_id in enumerate(lexical)}
     fused = fuse((list(near), lexical))
     return {one: Found(near.get(one), worded.get(one), score) for one, score in fused.items()}
+
+
+def _told_before(question: Question, vector: Vectors, index: Index, among: Sequence[str] | None) -> list[tuple[str, float]]:
+    """The nearest passages of the articles that earlier turns were answered from, which a follow-up that names nothing does not find by itself."""
+    inside = set(passages_among(index.ledger, set(question.told_in)))
+    return index.search_vectors(vector, limit=TOLD_BEFORE, until=question.as_of, among=sorted(inside if among is None else inside & set(among)))
 
 
 def _with_the_words(query: str, question: Question, index: Index, *, among: Sequence[str] | None, depth: int) -> list[str]:

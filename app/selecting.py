@@ -21,12 +21,13 @@ from app.words import WORD, stems
 from ingest.actors import ActorIndex
 from ingest.index import Index
 from ingest.nouns import Article
+from ingest.orders import is_order
 from ingest.reader import Weighed
 from ingest.sentences import sentence_spans
 from ingest.when import find_times
 
-READ = 8
-"""Passages that the reader reads; 10 answer 0.3 % more questions and take a quarter longer."""
+READ = 6
+"""Passages that the reader reads: with 8 not one more of 501 questions was answered, and reading takes a third longer."""
 FEWEST_WORDS = 4
 """A run of fewer words is no sentence: a date line, a heading."""
 
@@ -92,7 +93,11 @@ def weigh(question: Question, hits: Sequence[Hit], index: Index) -> list[Candida
     """Every sentence of the best hits, best first."""
     hits = hits[:READ]
     asked = wordings(question, hits, index)
-    weighed = [_answering(asked[one.passage], hits[one.passage].passage.text, one) for one in _weighed(asked, hits, index)]
+    weighed = [
+        _answering(_said_already(question, asked[one.passage]), hits[one.passage].passage.text, one)
+        for one in _weighed(asked, hits, index)
+        if not is_order(hits[one.passage].passage.text[one.start : one.end])
+    ]
     if not weighed:
         return []
     texts = [hits[one.passage].passage.text[one.start : one.end] for one in weighed]
@@ -130,6 +135,11 @@ def compete(rows: np.ndarray, *, read: bool) -> np.ndarray:
     grown = np.exp(np.clip(rows @ np.array(weights) + bias, -30.0, 30.0))
     probabilities: np.ndarray = grown / (1.0 + grown.sum())
     return probabilities
+
+
+def _said_already(question: Question, wording: str) -> str:
+    """The words that answer nothing if they are repeated: the question's, and of a follow-up also those that it leans on."""
+    return wording if question.text == question.asked else f"{question.text} {wording}"
 
 
 def _answering(question: str, text: str, one: Weighed) -> Weighed:

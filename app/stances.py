@@ -25,7 +25,7 @@ _NOBODY = re.compile(
         | (?:link|tie|connect|associat|match|pin|tied|relat|overlap|similarit|affinit|affiliat|connection|correlat)\w*(?:{_WORD}){{0,6}}?\W+{_KNOWN}(?:{_WORD}){{0,3}}?\W+(?:{_ACTOR}|apts?|clusters?|campaigns?|countr(?:y|ies)|state|government|nation)\b
         | (?:identif(?:y|ied|ying)|nam(?:e|ed|ing)|blam(?:e|ed|ing)|accus(?:e|ed|ing)|implicat\w+)\b(?:\W+(?:the|any|a|those|its|their|his|specific|particular|exact|individual|suspected|alleged)\b)*\W+(?:{_ACTOR}|country|nation|suspects?|who)\b
         | (?:clear|known|know|sure|say|said|saying|tell|certain|disclos\w+|reveal\w*|determin\w+|specif\w+|identif\w+|information|comment\w*|details|indicat\w+|idea|confirm\w*|establish\w*|evidence)\b(?:{_WORD}){{0,3}}?\W+(?:who|whom|which\ (?:\w+\ )?(?:{_ACTOR}|country|nation|government|state))\b(?!\W+(?:will|would|can|were\ affected|was\ affected|the\ victim))
-        | point(?:ed|ing)?\ (?:the|a|any)\ finger | (?:tak(?:e|en|ing)|took|claim\w*)(?:{_WORD}){{0,2}}?\W+(?:responsibility|credit|the\ (?:attack|hack|breach|incident|intrusion))
+        | point(?:ed|ing)?\ (?:(?:the|a|any)\ finger|to(?:ward)?s?\ (?:any|a)\b(?:{_WORD}){{0,2}}?\W+(?:{_ACTOR}|government|country|state|nation)) | assign(?:ing)?(?:{_WORD}){{0,2}}?\W+to\ (?:a|any)\b | (?:tak(?:e|en|ing)|took|claim\w*)(?:{_WORD}){{0,2}}?\W+(?:responsibility|credit|the\ (?:attack|hack|breach|incident|intrusion))
         | claims?\ (?:of\ responsibility|of\ the\ attack|for\ the\ attack) | public\ claim | (?:clear|conclusive|definitive|firm|formal|official|public)\W+attribution
         | known\ (?:associations?|links?|ties|affiliations?|overlaps?)\b | (?:any|specific)\ (?:known\ )?(?:threat\ )?(?:actor|group|nation|country)\b(?=\W*(?:$|[.,;]|yet|so\ far|at\ this|with))
         | confidently\ (?:assess|say) | suspects?\b(?:{_WORD}){{0,3}}?\W+(?:identified|named|arrested|yet)
@@ -34,6 +34,7 @@ _NOBODY = re.compile(
     | (?:^|[.?!;:]\W)\W*(?:but\ |just\ |exactly\ |precisely\ )*(?:who|for\ whom|by\ whom|on\ whose\ behalf|where\b[^.?!]{{1,40}}\b(?:comes?|came)\ from|which\ (?:group|gang|country|state|government))\b[^.?!]{{1,100}}?(?:\b(?:not|cannot|never)|n['’]t)\W+(?:\w+\W+){{0,3}}?(?:say|said|know|known|clear|disclosed|established|determined|tell|named)\b
     | \bnames?\ (?:no|none|neither|nobody)\b | \bneither\b(?:\W+[\w-]+){{0,7}}?\W+can\ be\ (?:named|identified|blamed)\b
     | \b(?:hackers|attackers|group|gang|thieves|intruders|culprits)\ (?:whom|that|who|which)\ (?:\w+\W+){{1,4}}?(?:not|never)\ (?:name|identify)
+    | \b(?:nobody|no[ -]one)\W+(?:has|had|have)\W+(?:\w+\W+){{0,2}}?(?:said|told|established|found\ out|worked\ out|determined)\W+who\b | \bnames?\ (?:no|neither)\ (?:{_ACTOR}|country|state|government|nation)\b
     | \bunattributed\b | \battribution\b(?:{_WORD}){{0,5}}?\W+(?:{_UNKNOWN}|(?:difficult|hard|impossible|elusive|challenging|tentative|low\ confidence|ongoing|pending))\b
     | (?<!previously\ )(?<!hitherto\ )(?<!fairly\ )(?<!relatively\ )(?<!little[ -])(?<!at\ an\ )(?<!against\ an\ )(?<!targeting\ an\ )\b(?:unknown|unidentified|unnamed|as-yet[ -]un\w+|undisclosed|anonymous\ and\ unknown|yet[ -]to[ -]be[ -](?:named|identified)|mystery|mysterious)\ (?:(?!how|why|what|if|whether|where|when)[\w-]+\ ){{0,2}}?{_ACTOR}\b
         (?!\W+(?:dubbed|called|named|tracked|known\ as|that\ we\ (?:call|track|named|dubbed)|which\ we|we\ (?:call|track|named|dubbed)))
@@ -65,6 +66,15 @@ _OPEN = re.compile(
     | \bunknown\ (?:\w+\ )?(?:vector|method|means|reasons?|ransomware|source|amount|number|targets?|victims?|motives?|origin|vulnerability\ was)\b
     """,
     re.I | re.X,
+)
+_OUTRIGHT = re.compile(
+    r"\b(?:den(?:y|ies|ied)\b(?!\W+(?:access|service))|reject(?:s|ed)\b|refut(?:es|ed)|contradict(?:s|ed)?\b|disavow\w*|dismiss(?:es|ed)\b|nothing to do with|not (?:responsible|involved|behind)|"
+    r"no (?:involvement|part in|role in|knowledge of)|a lie|unaware)\b",
+    re.I,
+)
+_REJECTION = re.compile(
+    r"\b(?:(?<!the )(?<!a )disput(?:es|ed)|disagree[sd]?|doubt(?:s|ed)|no (?:evidence|indications?|proof)|(?:does|do|did) not (?:believe|think|agree)|(?:does|do|did)n['’]t (?:believe|think|agree)|s[ck]eptic\w*)\b",
+    re.I,
 )
 _HIT = r"(?:involved|responsible|behind|experienced|suffered|breached|hacked|compromised|affected|impacted|accessed|stolen|attacked|targeted|infected|leaked|exposed)"
 _DENIAL = re.compile(
@@ -100,6 +110,12 @@ def names_nobody(sentence: str) -> bool:
     return bool(_NOBODY.search(sentence))
 
 
+def nobody_in(sentence: str) -> tuple[int, int] | None:
+    """Where in a sentence it names nobody; None where it doesn't."""
+    found = _NOBODY.search(sentence)
+    return found.span() if found else None
+
+
 def leaves_open(sentence: str) -> bool:
     """Whether a sentence says of something — how, why, how much, who was hit — that it is not known, not disclosed or not confirmed."""
     return bool(_OPEN.search(sentence))
@@ -108,6 +124,11 @@ def leaves_open(sentence: str) -> bool:
 def denies(sentence: str) -> bool:
     """Whether a sentence denies, doubts, rejects or corrects what somebody holds."""
     return bool(_DENIAL.search(sentence))
+
+
+def rejects(sentence: str, *, outright: bool = False) -> bool:
+    """Whether a sentence denies plainly, as its point: by a verb of denial, "nothing to do with" and the like; or, unless outright, doubts or disagrees."""
+    return bool(_OUTRIGHT.search(sentence)) or (not outright and bool(_REJECTION.search(sentence)))
 
 
 def denial_in(sentence: str) -> tuple[int, int] | None:

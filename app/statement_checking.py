@@ -14,6 +14,7 @@ from app.statement_names import Name, evidence_keys, names_in
 from app.statement_roles import reversed_pair
 from app.words import STOPWORDS
 from ingest.nouns import When
+from ingest.orders import is_order
 from ingest.sentences import sentence_spans
 from ingest.when import find_times
 
@@ -21,11 +22,6 @@ Aliases = Callable[[str], Iterable[str]]
 """Other names under which an actor may stand in a source; names that several actors share must not be among them."""
 LONGEST_WORDS = 60
 _MARKUP = re.compile(r"https?:|www\.|\]\(|!\[|<[a-z/!]|&#?\w+;|```|[\x00-\x1f\x7f{}|`]|\[\d", re.I)
-_TO_A_MODEL = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:instructions?|prompts?|rules|guidelines|(?:all|everything) (?:above|before))\b"
-    r"|\bsystem prompts?\b|\b(?:language models?|ai assistants?|chatbots?|llms?)\b[^.\n]{0,40}\b(?:must|should|answer|reply|respond|write|output)\b"
-    r"|\byou are (?:now )?an? (?:ai|assistant|language model)\b|(?:^|\n)\s*(?:system|assistant)\s*:|<\|[^>\n]{0,40}\|>|\[/?INST\]", re.I
-)  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:[.,\[\]@:/_'’-]+[^\W_]+)*")
 _NUMBERS = {
     "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "eleven": "11",
@@ -62,8 +58,8 @@ def _form(text: str, evidence: str) -> str:
         return f"it is empty or longer than {LONGEST_WORDS} words"
     if _MARKUP.search(text):
         return "it holds a link, a marker or formatting"
-    if _TO_A_MODEL.search(text) or _TO_A_MODEL.search(evidence):
-        return "its quote speaks to a language model"
+    if is_order(text) or any(is_order(sentence) for sentence in _sentences(evidence)):
+        return "its quote gives orders to a language model"
     return ""
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
-from typing import Literal
 
 from ingest.actor_merge import known_actors
 from ingest.actors import ActorIndex
@@ -26,8 +25,9 @@ from ingest.ledger import FILE, create
 from ingest.ledger_writer import LedgerWriter
 from ingest.names import split_names
 from ingest.nouns import Draft
+from ingest.progress import FileStep, Progress
 from ingest.publishing import publish
-from ingest.settling import Batch, Stations, regroup, remove_orphans, settle
+from ingest.settling import BATCH_CHARACTERS, Batch, Settled, Stations, regroup, remove_orphans, settle
 from ingest.source_list import SourceEntry
 from ingest.sources import Source, find_sources
 from ingest.writer_lock import writer_lock
@@ -37,21 +37,6 @@ READING = "1"
 
 WEB = "web"
 """Name of the root of fetched pages. Pruning leaves it alone: a page that was not asked for this time is not gone."""
-
-Stage = Literal["reading", "settling", "claims", "publishing"]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a stage has come.
-
-    done, total: files while reading (total 0: not known yet), drafts while settling, articles while reading claims anew, passages while publishing.
-    """
-
-    stage: Stage
-    done: int
-    total: int
-    passages: int = 0
 
 
 @dataclass(frozen=True)
@@ -120,11 +105,14 @@ def ingest(
     keep: bool = False,
     prune: bool = False,
     watch: Callable[[Progress], None] = lambda _: None,
+    watch_files: Callable[[FileStep], None] = lambda _: None,
+    batch_characters: int = BATCH_CHARACTERS,
 ) -> IngestReport:
     """Brings the index in `folder` up to the sources; makes it where there is none.
 
     claim_reader: without one no claims are read, and those of articles that change are forgotten.
     keep: what cleaning would quarantine is kept. prune: files of these folders that are no longer there are forgotten.
+    watch: hears how far each stage is; watch_files: how far each file is, article by article where `batch_characters` is 0.
     Raises SourceError (nothing to read), IndexLockedError, IndexDamagedError, WrongEmbedderError; what was committed before stays.
     """
     began = time.monotonic()
@@ -133,9 +121,11 @@ def ingest(
         try:
             tally = _Tally()
             for root in roots:
-                _take_in(ledger, root, tally, keep=keep, prune=prune, watch=watch)
+                _take_in(ledger, root, tally, keep=keep, prune=prune, watch=watch, watch_files=watch_files)
             stations = _stations(ledger, embedder, claim_reader)
-            passages = _finish(ledger, folder, stations, tally.orphaned, today=today, watch=watch)
+            passages = _finish(
+                ledger, folder, stations, tally.orphaned, today=today, watch=watch, watch_files=watch_files, batch_characters=batch_characters
+            )
             names = {root.name for root in roots}
             return IngestReport(
                 tally.new, tally.changed, tally.unchanged, tally.removed, ledger.counts()["kept"], passages, time.monotonic() - began,
@@ -182,7 +172,16 @@ def _opened(folder: Path, embedder: Embedder) -> LedgerWriter:
     return ledger
 
 
-def _take_in(ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, prune: bool, watch: Callable[[Progress], None]) -> None:
+def _take_in(
+    ledger: LedgerWriter,
+    root: Root,
+    tally: _Tally,
+    *,
+    keep: bool,
+    prune: bool,
+    watch: Callable[[Progress], None],
+    watch_files: Callable[[FileStep], None],
+) -> None:
     """Reads what is new or changed under a root into the ledger, in transactions of many files."""
     known = ledger.digests(root.name)
     seen: set[str] = set()
@@ -190,7 +189,9 @@ def _take_in(ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, pru
     for source in root.sources:
         seen.add(source.path)
         digest = _digest(source, keep=keep)
-        if known.get(source.path) == digest:
+        same = known.get(source.path) == digest
+        watch_files(FileStep(source.path, "unchanged" if same else "found"))
+        if same:
             tally.unchanged += 1
         else:
             pending.append((source, digest))
@@ -199,10 +200,10 @@ def _take_in(ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, pru
             else:
                 tally.new += 1
         if len(pending) >= 200:
-            _read_in(ledger, root, pending, tally, keep=keep)
+            _read_in(ledger, root, pending, tally, keep=keep, watch_files=watch_files)
             pending = []
         watch(Progress("reading", len(seen), 0))
-    _read_in(ledger, root, pending, tally, keep=keep)
+    _read_in(ledger, root, pending, tally, keep=keep, watch_files=watch_files)
     if not seen:
         kept = f"; the {len(known)} files known from there are kept" if known else ""
         raise SourceError(f"No articles in {root.name}{kept}: give files, folders or archives that hold some.")
@@ -210,12 +211,22 @@ def _take_in(ledger: LedgerWriter, root: Root, tally: _Tally, *, keep: bool, pru
         _prune(ledger, root.name, known.keys() - seen, tally)
 
 
-def _read_in(ledger: LedgerWriter, root: Root, sources: Sequence[tuple[Source, str]], tally: _Tally, *, keep: bool) -> None:
+def _read_in(
+    ledger: LedgerWriter,
+    root: Root,
+    sources: Sequence[tuple[Source, str]],
+    tally: _Tally,
+    *,
+    keep: bool,
+    watch_files: Callable[[FileStep], None],
+) -> None:
     with ledger.transaction():
         for source, digest in sources:
+            watch_files(FileStep(source.path, "reading"))
             held = ledger.articles_of_file(root.name, source.path)
             if source.problem and held:
                 ledger.note_problem(root.name, source.path, digest, source.problem)
+                watch_files(FileStep(source.path, "unread", source.problem))
                 continue
             tally.orphaned |= held
             reading = read_all(source)
@@ -224,6 +235,10 @@ def _read_in(ledger: LedgerWriter, root: Root, sources: Sequence[tuple[Source, s
             if len(reading.problems) > 3:
                 problem += f"; and {len(reading.problems) - 3} more"
             ledger.put_file(root.name, source.path, digest, problem=problem, drafts=drafts, keep=keep)
+            if problem:
+                watch_files(FileStep(source.path, "unread", problem))
+            for _, draft in drafts:
+                watch_files(FileStep(draft.path, "read"))
 
 
 def _with_entry(draft: Draft, entry: SourceEntry | None) -> Draft:
@@ -260,19 +275,35 @@ def _stations(ledger: LedgerWriter, embedder: Embedder, claim_reader: ReadsClaim
     return Stations(embedder, ClaimStation(claim_reader, tuple(cards)))
 
 
-def _finish(ledger: LedgerWriter, folder: Path, stations: Stations, orphaned: set[str], *, today: date, watch: Callable[[Progress], None]) -> int:
+def _finish(
+    ledger: LedgerWriter,
+    folder: Path,
+    stations: Stations,
+    orphaned: set[str],
+    *,
+    today: date,
+    watch: Callable[[Progress], None],
+    watch_files: Callable[[FileStep], None] = lambda _: None,
+    batch_characters: int = BATCH_CHARACTERS,
+) -> int:
     """Settles, groups, links and publishes whatever is pending, from this run or an earlier one; returns how many passages were embedded."""
     total = ledger.pending_drafts()
     done = passages = 0
 
+    def begun(some: Sequence[Settled]) -> None:
+        for one in some:
+            watch_files(FileStep(one.stored.draft.path, "embedding"))
+
     def settled(batch: Batch) -> None:
         nonlocal done, passages
-        done += batch.drafts
+        done += len(batch.drafts)
         passages += batch.passages
+        for one in batch.drafts:
+            watch_files(FileStep(one.stored.draft.path, one.cleaned.status, one.cleaned.reason, one.cleaned.title))
         watch(Progress("settling", done, total, passages))
 
     watch(Progress("settling", 0, total))
-    settle(ledger, stations, today=today, done=settled)
+    settle(ledger, stations, today=today, done=settled, begun=begun, batch_characters=batch_characters)
     remove_orphans(ledger, stations, touched=orphaned)
     if stations.claims:
         read_unread(ledger, stations.claims, done=lambda read, unread: watch(Progress("claims", read, unread)))

@@ -44,15 +44,27 @@ class Stations:
 class Batch:
     """What one commit changed: drafts settled, articles and passages written, passages embedded."""
 
-    drafts: int
+    drafts: Sequence[Settled]
     articles: int
     passages: int
 
 
-def settle(ledger: LedgerWriter, stations: Stations, *, today: date, done: Callable[[Batch], None]) -> None:
-    """Settles every pending draft. Where a publisher has a pending draft, all its drafts are cleaned anew, since what recurs may have changed."""
+def settle(
+    ledger: LedgerWriter,
+    stations: Stations,
+    *,
+    today: date,
+    done: Callable[[Batch], None],
+    begun: Callable[[Sequence[Settled]], None] = lambda _: None,
+    batch_characters: int = BATCH_CHARACTERS,
+) -> None:
+    """Settles every pending draft. Where a publisher has a pending draft, all its drafts are cleaned anew, since what recurs may have changed.
+
+    begun, done: hear of every batch before and after it is embedded and committed. batch_characters: 0 makes every draft a batch.
+    """
     cleaned = (one for host in ledger.pending_hosts() for one in _cleaned(ledger, host, today=today))
-    for some in _batches(cleaned):
+    for some in _batches(cleaned, batch_characters):
+        begun(some)
         done(_commit(ledger, stations, some))
 
 
@@ -73,13 +85,13 @@ def _cleaned(ledger: LedgerWriter, host: str, *, today: date) -> Iterator[Settle
         yield Settled(one, cleaned, article_id(one.draft, cleaned))
 
 
-def _batches(settled: Iterable[Settled]) -> Iterator[list[Settled]]:
+def _batches(settled: Iterable[Settled], characters: int) -> Iterator[list[Settled]]:
     batch: list[Settled] = []
     size = 0
     for one in settled:
         batch.append(one)
         size += len(one.cleaned.text)
-        if size >= BATCH_CHARACTERS:
+        if size >= characters:
             yield batch
             batch, size = [], 0
     if batch:
@@ -97,7 +109,7 @@ def _commit(ledger: LedgerWriter, stations: Stations, settled: Sequence[Settled]
         for identity in left - texts.keys():
             if identity is not None:
                 _reassemble_or_remove(ledger, stations, identity)
-    return Batch(drafts=len(settled), articles=len(texts), passages=made)
+    return Batch(drafts=settled, articles=len(texts), passages=made)
 
 
 def _assembled(ledger: LedgerWriter, identity: str, cleaned: Cleaned) -> Article:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -20,11 +21,17 @@ FLAGS = (
 
 
 @contextmanager
-def serving(command: Sequence[str], *, seconds: float = 120) -> Iterator[str]:
-    """Runs a server command, with a free loopback port as its last argument, until the block ends; yields its address."""
+def serving(command: Sequence[str], *, folder: Path | None = None, seconds: float = 120) -> Iterator[str]:
+    """Runs a server command, with a free loopback port as its last argument, until the block ends; yields its address. folder: where it runs."""
     port = free_port()
-    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen([*command, str(port)], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    home = str(Path(__file__).parents[1])
+    environment = {
+        **os.environ,
+        "OMP_NUM_THREADS": "1",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": os.pathsep.join([home, os.environ.get("PYTHONPATH", "")]),
+    }
+    process = subprocess.Popen([*command, str(port)], env=environment, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     address = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + seconds
@@ -45,9 +52,19 @@ def serving(command: Sequence[str], *, seconds: float = 120) -> Iterator[str]:
             process.stdout.close()
 
 
-def chat_command(index: Path) -> list[str]:
+def chat_command(index: Path, *options: str) -> list[str]:
     """`whodunit chat` over an index; the port comes last."""
-    return [sys.executable, "-c", "from app.command import main; main()", "chat", "--index", str(index), "--port"]
+    return [sys.executable, "-c", "from app.command import main; main()", "chat", "--index", str(index), *options, "--port"]
+
+
+@contextmanager
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's chromium, headless, until the block ends. Without one the test is skipped, or fails where CI is set."""
+    if not CHROMIUM.exists():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"no chromium at {CHROMIUM}: apt-get install chromium")
+    browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 def free_port() -> int:
@@ -67,6 +84,7 @@ def _answers(address: str) -> bool:
 def still(page: Page) -> None:
     """Waits until the page is drawn and no script runs for it."""
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=60_000)
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=30_000)
     page.evaluate("Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished)).then(() => 1)")  # fmt: skip
 
 

@@ -26,17 +26,19 @@ QUESTION = "Who hacked Norway's government in 2018?"
 WORDS = "Norway government"
 ACTOR, AMBIGUOUS = "APT28", "Grizzly+Steppe"
 DENIED = "Access Denied\n\nYou don't have permission to access this page on this server."
-UPLOAD = """# Lamps of Tarnvik switched off
+UPLOAD = """# Lamps of {place} switched off
 
-The lighthouse service of Tarnvik said on 12 September 2023 that a group it calls Amber Petrel had switched off four of its lamps.
-Investigators of Tarnvik found that Amber Petrel had come in through a weather station whose password was printed on its lid.
+The lighthouse service of {place} said on 12 September 2023 that a group it calls Amber Petrel had switched off four of its lamps.
+Investigators of {place} found that Amber Petrel had come in through a weather station whose password was printed on its lid.
 """
+PLACES = iter((("Tarnvik", "Holmsund", "Skarvik", "Ytterholm"), ("Nordvik", "Grenholm", "Ulvsund", "Langvik"), ("Sandholm", "Bratvik", "Kvalsund", "Utvik")))
+"""Every colour scheme uploads others: what is known already is not embedded."""
 WIDE, NARROW = ViewportSize(width=1280, height=860), ViewportSize(width=400, height=860)
 SETTLED = 1500
 """Milliseconds after which nothing moves any more: the answer is told, the drawer has slid in."""
 PATIENCE = 120_000
 
-Snap = Callable[[str], None]
+Snap = Callable[..., None]
 
 
 def take(browser: Browser, address: str, out: Path, *, scheme: str, size: ViewportSize, ending: str) -> None:
@@ -44,8 +46,8 @@ def take(browser: Browser, address: str, out: Path, *, scheme: str, size: Viewpo
     context = browser.new_context(viewport=size, color_scheme=scheme, base_url=address)  # type: ignore[arg-type]
     page = context.new_page()
 
-    def snap(name: str) -> None:
-        page.wait_for_timeout(SETTLED)
+    def snap(name: str, *, at_once: bool = False) -> None:
+        page.wait_for_timeout(0 if at_once else SETTLED)
         page.mouse.move(size["width"] - 5, size["height"] // 2)
         page.screenshot(path=out / f"{name}-{ending}.png")
 
@@ -116,15 +118,19 @@ def adding(page: Page, snap: Snap) -> None:
     snap("sources")
     page.locator("input[type=file]").set_input_files(
         [
-            {"name": "lamps-of-tarnvik.md", "mimeType": "text/markdown", "buffer": UPLOAD.encode()},
+            *(
+                {"name": f"lamps-of-{place.lower()}.md", "mimeType": "text/markdown", "buffer": UPLOAD.format(place=place).encode()}
+                for place in PLACES
+            ),
             {"name": "harbour-log.md", "mimeType": "text/markdown", "buffer": reference("Harbour log of Vikhavn", DENIED).encode()},
             {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 torn off"},
         ]
     )
-    expect(page.get_by_text("scan.pdf")).to_be_visible(timeout=30_000)
+    expect(page.get_by_test_id("stFileUploaderFile").first).to_be_visible(timeout=30_000)
+    expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=PATIENCE)
     page.get_by_role("button", name="Add to the index").click()
-    expect(page.get_by_role("button", name="Cancel")).to_be_visible(timeout=30_000)
-    snap("adding")
+    expect(page.locator(".w-results dt.w-kept")).to_have_count(2, timeout=PATIENCE)
+    snap("adding", at_once=True)
     expect(page.locator(".w-results")).to_be_visible(timeout=PATIENCE)
     snap("added")
     page.get_by_role("button", name="Add more").click()

@@ -3,6 +3,7 @@
 python -m pytest tests/test_adding_page.py
 """
 
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -13,17 +14,21 @@ import streamlit as st
 from app_pages import links, over, page_at, press, shown
 from conftest import HARBOUR, reference
 from hostile import HOSTILE
+from streamlit.testing.v1 import AppTest
 
 from app.chat import resources
+from app.chat.adding_markup import files_html
 from app.chat.adding_page import _addresses
+from app.chat.file_progress import FileProgress, Files
 from app.chat.uploads import NAME_BYTES, keep, safe_name
 from app.chat.writer_job import Writer
-from app.chat.writer_process import UPLOADS, Outcome, Request, Result, Step, from_line, to_line
+from app.chat.writer_process import UPLOADS, Outcome, Request, Result, Said, Step, from_line, to_line
 from ingest.errors import IndexLockedError
 from ingest.health import check
 from ingest.index import Index
 from ingest.ledger import Ledger
 from ingest.limits import Limits
+from ingest.progress import FileStep
 from ingest.writer_lock import writer_lock
 
 STEPS = (Step("reading", 2, 0), Step("settling", 1, 2, 7), Step("settling", 2, 2, 9), Step("embellishing", 1, 3), Step("publishing", 9, 9))
@@ -35,7 +40,13 @@ RESULTS = (
 DONE = Outcome(RESULTS, passages=9, articles=5, seconds=1.5)
 
 
-def saying(*said: Step | Outcome, ending: str = "") -> tuple[str, ...]:
+FILE_STEPS = (
+    FileStep("good.md", "reading"), FileStep("good.md", "read"), FileStep("<img src=x>.pdf", "unread", "damaged"), FileStep("denied.md", "quarantined", "access denied", "<b>Denied</b>"),
+    FileStep("good.md", "embedding"), FileStep("not/ours.md", "embedding"),
+)  # fmt: skip
+
+
+def saying(*said: Said, ending: str = "") -> tuple[str, ...]:
     """A command that says these lines, then runs `ending`."""
     lines = "\n".join(map(to_line, said))
     return (sys.executable, "-c", f"import sys, time; sys.stdin.readline(); print({lines!r}, flush=True) if {bool(said)} else 0; {ending or 'pass'}")
@@ -94,6 +105,62 @@ def test_addresses_are_taken_and_the_stages_shown_until_it_is_done(with_writer: 
     assert ("See what was quarantined", "status=Quarantined") in links(page)
     press(page, "more")
     assert len(page.text_area) == 1
+
+
+def lines_of(page: AppTest) -> list[tuple[str, str]]:
+    """(state, what stands beside it) of every line of files."""
+    found = re.findall(r"<dt[^>]*>(.*?)</dt><dd>(.*?)</div></dd>", shown(page))
+    return [(state, re.sub(r"<[^>]+>", " ", said).strip()) for state, said in found]
+
+
+def test_each_file_says_how_far_it_is_and_what_a_cancelled_run_left_undone(with_writer: Callable[..., Writer]) -> None:
+    writer = with_writer(*saying(*STEPS[:2], *FILE_STEPS, ending="time.sleep(60)"))
+    writer.start(Request(files=("good.md", "denied.md", "<img src=x>.pdf", "last.md")))
+    while not any(one.state == "embedding" for one in writer.job.files):  # type: ignore[union-attr]
+        time.sleep(0.02)
+    page = page_at("sources")
+    assert lines_of(page) == [
+        ("Embedding", "good.md"),
+        ("Quarantined", "&lt;b&gt;Denied&lt;/b&gt; denied.md · access denied"),
+        ("Not read", "&lt;img src=x&gt;.pdf damaged"),
+        ("Waiting", "last.md"),
+    ]
+    press(page, "cancel")
+    page = page_at("sources")
+    assert "Cancelled" in page.warning[0].value
+    assert [state for state, _ in lines_of(page)] == ["Not finished", "Quarantined", "Not read", "Not finished"]
+
+
+def test_an_archive_and_a_file_of_many_articles_count_what_they_hold() -> None:
+    files = Files(("two.zip", "lines.jsonl", "C# notes.md", "https://a.example/x"))
+    for path, state in (
+        ("two.zip/a.md", "found"), ("two.zip/b.md", "found"), ("lines.jsonl", "found"), ("C# notes.md", "found"), ("two.zip/a.md", "reading"),
+        ("two.zip/a.md", "read"), ("lines.jsonl", "reading"), ("lines.jsonl#1", "read"), ("lines.jsonl#2", "read"), ("two.zip/a.md", "kept"),
+        ("https://a.example/x", "found"), ("lines.jsonl#2", "kept"), ("lines.jsonl#1", "quarantined"),
+    ):  # fmt: skip
+        files.note(FileStep(path, state))  # type: ignore[arg-type]
+    assert files.told() == (
+        FileProgress("two.zip", "found", parts=(("found", 1), ("kept", 1))),
+        FileProgress("lines.jsonl", "kept", parts=(("quarantined", 1), ("kept", 1))),
+        FileProgress("C# notes.md", "found"),
+        FileProgress("https://a.example/x", "found"),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_about_files_are_shown_as_words(text: str) -> None:
+    html = files_html((FileProgress(text, "quarantined", text, text),), running=True)
+    assert set(re.findall(r"<[^>]*>", html)) <= {
+        '<dl class="w-results">',
+        "<div>",
+        '<dt class="w-quarantined">',
+        "</dt>",
+        "<dd>",
+        '<div class="w-facts">',
+        "</div>",
+        "</dd>",
+        "</dl>",
+    }
 
 
 def test_a_failure_is_said_and_can_be_gone_on_from(with_writer: Callable[..., Writer]) -> None:
@@ -169,7 +236,7 @@ def test_two_jobs_at_once_are_refused_and_the_first_is_cancelled(tmp_path: Path)
 
 
 def test_what_is_said_arrives_as_it_was(tmp_path: Path) -> None:
-    for said in (*STEPS, DONE, Request(files=("a.md",), urls=("u",), keep="k")):
+    for said in (*STEPS, *FILE_STEPS, DONE, Request(files=("a.md",), urls=("u",), keep="k")):
         assert from_line(to_line(said)) == said
     with pytest.raises(ValueError, match="no line"):
         from_line('{"Other": {}}')
@@ -198,6 +265,8 @@ def test_a_cancelled_run_leaves_a_sound_index_that_the_next_one_completes(tmp_pa
     assert job.error == ""
     assert job.outcome is not None
     assert [result.status for result in job.outcome.results] == ["kept"] * 6 + ["unread"]
+    assert {one.state for one in job.files[:6]} <= {"kept", "unchanged"}
+    assert job.files[6].state in ("unread", "unchanged")
     assert {path for article in Ledger(tmp_path).articles() for path in article.paths} == set(names)
     assert check(tmp_path).problems == ()
 

@@ -14,7 +14,7 @@ from app.nouns import Answer, Citation, Question, Statement
 from app.question_kinds import slot_of
 from app.quotes import MARKER, QuoteError, checked
 from app.retrieval import RRF_K, fuse, words_query
-from app.understanding import leans
+from app.understanding import leans, names_something, thread
 from ingest.errors import IndexMissingError
 from ingest.index import Index
 from ingest.ledger import create
@@ -111,7 +111,39 @@ def test_the_slot_is_read_from_the_question(text: str, slot: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("And when was that?", True), ("How much did they want?", True), ("Who hacked Visma in 2018?", False)]
+    ("text", "expected"),
+    [("And when was that?", True), ("How much did they want?", True), ("Was Russia involved?", True), ("Who hacked Visma in 2018?", False)],
 )
 def test_follow_ups_are_told_from_questions_that_stand_alone(text: str, expected: bool) -> None:
     assert leans(text, history=["Who hacked Uber?"]) is expected
+
+
+def test_a_follow_up_goes_back_to_the_question_that_stood_alone_however_many_turns_ago() -> None:
+    turns = [
+        "Who hacked Uber?",
+        "Who broke into the port of Lysefjord?",
+        "When was that?",
+        "What did they take?",
+        "Who says so?",
+        "Did they pay?",
+        "How much?",
+    ]
+    assert thread("And whom else did they attack?", history=turns) == ("Who broke into the port of Lysefjord?", *turns[-4:])
+    assert thread("Who robbed Northwind Bank?", history=turns) == ()
+    assert thread("When was that?", history=turns[:2]) == ("Who broke into the port of Lysefjord?",)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("Gray Heron", True), ("on 3 May 2023", False), ("last Friday", False), ("A crew of extortionists", False), ("4.4 million dollars", False)],
+)
+def test_a_follow_up_is_about_names_that_answered_and_not_about_times_or_sums(words: str, expected: bool) -> None:
+    assert names_something(words) is expected
+
+
+def test_a_follow_up_finds_the_article_that_answered_before_although_it_names_nothing(small_index: Index) -> None:
+    history = ["Who broke into the cargo system of Lysefjord?", "When was that?", "For how long was it closed?"]
+    answer = ask("Who says so?", small_index, history=history)
+    assert answer.question.text.startswith(history[0])
+    assert "When was that?" not in answer.question.text
+    assert answer.hits[0].article.path == "Gray Heron/harbour.md"

@@ -3,20 +3,23 @@
 python -m pytest tests/test_browser.py -m browser
 """
 
-import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, FLAGS, chat_command, serving, still, violations
+from browsing import chat_command, chromium, serving, still, violations
 from chat_server import ChatServer, chat_server
 from conftest import ARTICLES, BANK, HARBOUR, reference, write_corpus
 from hostile import HOSTILE
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from app.chat.conversations import Conversations
 from app.chat.plain import visible
+from app.chat.turns import ShownAnswer, ShownCitation, Turn
+from app.nouns import AnswerStatus, Scope, Statement
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
 
@@ -27,15 +30,8 @@ OWNED = "<img src=https://evil.example/pixel.png onerror=window.owned=1> [x](htt
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium, headless."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no chromium at {CHROMIUM}: apt-get install chromium")
-        pytest.skip(f"no chromium at {CHROMIUM}: apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +42,14 @@ def model() -> Iterator[ChatServer]:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, model: ChatServer) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where corpus and index are."""
+    return tmp_path_factory.mktemp("browser")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path, model: ChatServer) -> Iterator[str]:
     """`whodunit chat` over three articles and a hostile one, embedded by the model of the installation."""
-    folder = tmp_path_factory.mktemp("browser")
     hostile = reference(
         OWNED, f"{HARBOUR.replace('Lysefjord', 'Vikhavn')}\n{OWNED} was the title of a leaflet about Vikhavn, said the port authority of Vikhavn."
     )
@@ -145,7 +146,7 @@ def test_a_follow_up_keeps_the_first_answer_above_it(page: Page) -> None:
 def test_a_follow_up_tells_how_it_was_read(page: Page) -> None:
     ask(page, QUESTION)
     page.get_by_role("button", name="When was that?").click()
-    expect(page.locator(".w-asked")).to_contain_text(f"asked as: {QUESTION}", timeout=30_000)
+    expect(page.locator(".w-asked")).to_contain_text(f"Asked as: {QUESTION}", timeout=30_000)
 
 
 def test_a_filter_is_a_chip_on_the_answer_and_goes_in_one_click(page: Page) -> None:
@@ -332,6 +333,49 @@ def test_a_hostile_title_and_text_are_shown_as_words(page: Page) -> None:
     card = page.locator(".w-source", has_text="evil.example").first
     expect(card.locator(".w-title")).to_have_text(OWNED)
     assert page.locator(".stHtml img, .stHtml script, .stHtml iframe").count() == 0
+
+
+def test_150_hostile_strings_in_titles_texts_names_and_answers_do_nothing_on_the_page(browser: Browser, address: str, folder: Path) -> None:
+    store = Conversations(folder / "index")
+    for start in range(0, len(HOSTILE), 30):
+        some = HOSTILE[start : start + 30]
+        conversation = store.start(_storable(some[0]))
+        for number, text in enumerate(some):
+            store.put(conversation.id, hostile_turn(text, start + number))
+        for page in _session(browser, address, width=400, scheme="light"):
+            page.goto(f"{address}/?c={conversation.id}")
+            expect(page.locator(".w-question")).to_have_count(len(some), timeout=60_000)
+            still(page)
+            assert (
+                page.locator(".stHtml").locator("img, script, iframe, form, input, video, audio, svg, object, embed, style, link, base, meta").count()
+                == 0
+            )
+            assert (
+                page.locator(".stMain a").evaluate_all(
+                    "links => links.filter((link) => !/^(#(cite|near)-|https:\\/\\/news\\.example\\/)/.test(link.getAttribute('href'))).length"
+                )
+                == 0
+            )
+            assert page.evaluate("document.documentElement.scrollWidth") <= 400
+            assert page.evaluate("Math.max(...[...document.querySelectorAll('.stMain *')].map((e) => e.getBoundingClientRect().right))") <= 401
+            page.locator("a.w-cite").first.click()
+            expect(page.locator("[data-testid=stDialog] .w-source, [data-testid=stDialog] .w-reader").first).to_be_visible(timeout=30_000)
+        store.remove(conversation.id)
+
+
+def hostile_turn(text: str, number: int) -> Turn:
+    """A turn that says the same string wherever it can say something, in one of the four forms that an answer has."""
+    cited = ShownCitation(1, text, text, text, date(2023, 5, 8), "https://news.example/a", 0, len(text), text, text, text, text, text)
+    status: AnswerStatus = ("answered", "disputed", "unattributed", "not_in_corpus")[number % 4]
+    answer = ShownAnswer(
+        status, (Statement(_storable(text), (1,)), Statement(_storable(text), (2,))), (cited, replace(cited, number=2, quote=f"{text} denied it")), (cited,), ((text, text),), 2, 0.1, text,
+        text, Scope((text,), (text,), (text,)), text, (text, f"{text}?"),
+    )  # fmt: skip
+    return Turn(f"{number:012x}", _storable(text), answer)
+
+
+def _storable(text: str) -> str:
+    return text.encode(errors="replace").decode()
 
 
 def test_150_hostile_strings_do_nothing_in_html_and_in_labels(browser: Browser, tmp_path: Path) -> None:

@@ -4,22 +4,29 @@ timeline to the words of a claim; hostile titles; no serious violation that axe 
 python -m pytest tests/test_browser_pages.py -m browser
 """
 
-import os
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
-from browsing import CHROMIUM, FLAGS, chat_command, serving, still, violations
+from browsing import chat_command, chromium, serving, still, violations
 from conftest import ARTICLES, HARBOUR, reference, write_corpus
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
+from ingest.writer_lock import writer_lock
 
 pytestmark = pytest.mark.browser
 WRITING = 120_000
 """Milliseconds that the writer may take; 7 to 10 seconds on two cores that nothing else uses, most of them for loading the models."""
+REMEMBER_STATES = """() => {
+  window.states = [];
+  new MutationObserver(() => window.states.push(...[...document.querySelectorAll(".w-results dt")].map((one) => one.textContent)))
+    .observe(document.body, { subtree: true, childList: true });
+}"""
+"""Notes every state that a file is seen in: the short ones may be gone before the test looks."""
 OWNED = "<img src=https://evil.example/pixel.png onerror=window.owned=1> [x](https://evil.example) :material/delete: $x$"
 DENIED = "Access Denied\n\nYou don't have permission to access this page on this server."
 LIGHTHOUSE = """
@@ -37,21 +44,19 @@ Passengers of the ferry company were told to come to the counter with cash until
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's chromium, headless."""
-    if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no chromium at {CHROMIUM}: apt-get install chromium")
-        pytest.skip(f"no chromium at {CHROMIUM}: apt-get install chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
-        chromium.close()
+    with sync_playwright() as playwright, chromium(playwright) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where corpus and index are."""
+    return tmp_path_factory.mktemp("pages")
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
     """`whodunit chat` over four articles and their claims, a hostile one and one that cleaning takes for an error page."""
-    folder = tmp_path_factory.mktemp("pages")
     hostile = reference(OWNED, f"{HARBOUR.replace('Lysefjord', 'Vikhavn')}\n{OWNED} was the title of a leaflet, said the port authority of Vikhavn.")
     denied = reference("Harbour log of Skarholm", DENIED)
     ferry = reference("Ferries of Tarnlinjen stopped", FERRY, published="2023-05-10")
@@ -121,9 +126,18 @@ def test_a_quarantined_article_is_kept_anyway_and_quarantined_again(page: Page) 
     expect(page.get_by_role("link", name="Harbour log of Skarholm")).to_be_visible(timeout=30_000)
 
 
-def test_a_file_is_uploaded_and_asked_about(page: Page) -> None:
+def open_the_form(page: Page) -> None:
+    """The form for adding; what came of an earlier run is put away first."""
     page.goto("/sources")
-    expect(page.locator("input[type=file]")).to_be_attached(timeout=25_000)
+    more = page.get_by_role("button", name="Add more")
+    expect(page.locator("input[type=file]").or_(more)).to_be_attached(timeout=60_000)
+    if more.count():
+        more.click()
+    expect(page.locator("input[type=file]")).to_be_attached(timeout=30_000)
+
+
+def test_a_file_is_uploaded_and_asked_about(page: Page) -> None:
+    open_the_form(page)
     page.locator("input[type=file]").set_input_files(
         [
             {"name": "lighthouse.md", "mimeType": "text/markdown", "buffer": f"# Lamps of Tarnvik switched off\n\n{LIGHTHOUSE}".encode()},
@@ -141,6 +155,42 @@ def test_a_file_is_uploaded_and_asked_about(page: Page) -> None:
     question.press("Enter")
     expect(page.locator(".w-answer").first).to_contain_text("Amber Petrel", timeout=25_000)
     expect(page.locator(".w-source").first).to_contain_text("Lamps of Tarnvik switched off")
+
+
+def test_each_of_several_files_says_how_far_it_is_until_the_reader_cancels_and_goes_on(page: Page) -> None:
+    open_the_form(page)
+    reports = [
+        {"name": f"report-{n}.md", "mimeType": "text/markdown", "buffer": f"# Lamps of Holm {n} switched off\n\n{LIGHTHOUSE.replace('Tarnvik', f'Holm {n}') * 4}".encode()}
+        for n in range(8)
+    ]  # fmt: skip
+    denied = {"name": "a-denied.md", "mimeType": "text/markdown", "buffer": reference("A second page of Skarholm", DENIED).encode()}
+    page.locator("input[type=file]").set_input_files([*reports, denied])  # type: ignore[list-item]
+    expect(page.get_by_text("a-denied.md")).to_be_visible(timeout=30_000)
+    page.evaluate(REMEMBER_STATES)
+    page.get_by_role("button", name="Add to the index").click()
+    expect(page.locator(".w-results dt")).to_have_count(9, timeout=30_000)
+    expect(page.locator(".w-results dt.w-active")).to_have_text(["Embedding"], timeout=WRITING)
+    expect(page.locator(".w-results dt.w-kept").first).to_have_text("Embedded", timeout=WRITING)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("Cancelled. What was finished is kept")).to_be_visible(timeout=60_000)
+    expect(page.locator(".w-results dt", has_text="Not finished").first).to_be_visible()
+    kept = page.locator(".w-results dt.w-kept").count()
+    assert 0 < kept < 8
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".w-results dt")).to_have_text(["Quarantined", *["Added"] * 8], timeout=WRITING)
+    assert {"Waiting", "Embedding", "Embedded"} <= set(page.evaluate("window.states"))
+    expect(page.locator(".w-results > div", has_text="Quarantined")).to_contain_text("access denied")
+
+
+def test_a_second_writer_is_told_who_holds_the_lock(page: Page, folder: Path) -> None:
+    open_the_form(page)
+    field = page.get_by_label("Web addresses")
+    field.fill("https://news.example/a")
+    field.press("Tab")
+    with writer_lock(folder / "index"):
+        page.get_by_role("button", name="Add to the index").click()
+        expect(page.get_by_text("is being written by process")).to_be_visible(timeout=30_000)
+    expect(field).to_have_value("https://news.example/a")
 
 
 def test_a_mark_of_the_timeline_leads_to_its_claims_and_on_to_their_words_in_the_article(page: Page) -> None:

@@ -316,7 +316,7 @@ def kept(page: AppTest) -> list[Turn]:
 def test_a_follow_up_says_how_it_was_read(page: AppTest) -> None:
     asked(page, QUESTION)
     page.chat_input[0].set_value("When was that?").run()
-    assert f"asked as: {QUESTION}" in shown(page)
+    assert f"Asked as: {QUESTION}" in shown(page)
 
 
 def test_a_suggested_question_is_asked_by_pressing_it(page: AppTest) -> None:
@@ -375,6 +375,7 @@ def test_a_question_that_was_stopped_stays_with_a_way_to_ask_it_again(page: AppT
         settle(Unanswered(question))
 
     with monkeypatch.context() as context:
+        context.setattr(waiting, "start", lambda *_arguments: None)
         context.setattr(waiting, "answer", stopped)
         asked(page, QUESTION)
     page.run()

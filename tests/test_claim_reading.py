@@ -11,9 +11,10 @@ from ingest.claims.candidates import can_hold_claim
 from ingest.claims.cards import operations_of
 from ingest.claims.merging import Telling, merged
 from ingest.claims.model import SentenceReading, Span
-from ingest.claims.reading import ClaimReader, _tellings, _too_wide, load_claim_reader
+from ingest.claims.reading import ClaimReader, _tellings, load_claim_reader
 from ingest.claims.sources import Sources, can_speak
 from ingest.claims.stance import stance_of
+from ingest.claims.times import too_wide
 from ingest.claims.victim_form import balanced, names_a_sector, victim_form
 from ingest.claims.victims import listed_with, means_one_named_before, victims_in
 from ingest.claims.windows import Sentence, sentences_of
@@ -189,8 +190,8 @@ def test_brackets_are_closed() -> None:
 
 
 def test_an_interval_of_years_needs_words_that_say_so() -> None:
-    assert _too_wide(When(date(2015, 1, 1), date(2016, 9, 20), "span", "2015 September 20"))
-    assert not _too_wide(When(date(2015, 1, 1), date(2016, 9, 20), "span", "since 2015"))
+    assert too_wide(When(date(2015, 1, 1), date(2016, 9, 20), "span", "2015 September 20"))
+    assert not too_wide(When(date(2015, 1, 1), date(2016, 9, 20), "span", "since 2015"))
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ from ingest.health import check
 from ingest.index import Index
 from ingest.ledger import Ledger
 from ingest.nouns import Article, Claim
-from ingest.pipeline import IngestReport, Progress, ingest, keep_anyway, roots_of
+from ingest.pipeline import IngestReport, ingest, keep_anyway, roots_of
+from ingest.progress import Progress
 
 HERON = "Gray Heron attacked Northwind Bank on 3 May 2023, Kestrel Labs said."
 LANTERN = "Paper Lantern may have attacked the Lysefjord Port Authority in June 2022, Tidewater Institute said."

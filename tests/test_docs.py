@@ -27,6 +27,7 @@ from conftest import ARTICLES, BANK, MINISTRY, reference, write_corpus
 from doc_commands import Command, commands
 
 import app.asking
+import app.understanding
 from app.command import main
 from app.composing import SENTENCES, SURE, WORDS
 from app.language_model import Budget
@@ -45,7 +46,7 @@ STARTER = ("8220 Gang/*", "APT 31*/*", "Lazarus*/korea-banks*", "Sofacy*/norway-
 """Of the starter corpus: what the pages ask about, and a few more. The whole takes a minute to read."""
 FENCE = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```[ \t]*$", re.M | re.S)
 NUMBERS = (
-    ("earlier questions that a follow-up may lean on", app.asking.TURNS),
+    ("earlier questions that a follow-up may lean on", app.understanding.TURNS),
     ("passages that each search contributes", DEPTH),
     ("the constant of rank fusion", RRF_K),
     ("passages that are handed on, best first", app.asking.HITS),

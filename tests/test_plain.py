@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from hostile import HOSTILE
 
-from app.chat.plain import as_html, as_label, day, host_of, link_html, visible, web_address
+from app.chat.plain import as_html, as_label, day, host_of, link_html, period, visible, web_address
 
 JOINER = "\u2060"
 
@@ -119,3 +119,22 @@ def test_a_link_shows_the_host_it_leads_to_and_cannot_leave_its_attribute() -> N
 def test_days_read_as_people_write_them() -> None:
     assert day(date(2021, 3, 5)) == "5 March 2021"
     assert day(None) == "undated"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"),
+    [
+        (date(2021, 5, 7), date(2021, 5, 7), "7 May 2021"),
+        (date(2021, 5, 3), date(2021, 5, 9), "3 to 9 May 2021"),
+        (date(2021, 5, 3), date(2021, 6, 9), "3 May to 9 June 2021"),
+        (date(2021, 12, 30), date(2022, 1, 2), "30 December 2021 to 2 January 2022"),
+        (date(2021, 5, 1), date(2021, 5, 31), "May 2021"),
+        (date(2021, 5, 1), date(2021, 6, 30), "May to June 2021"),
+        (date(2021, 12, 1), date(2022, 1, 31), "December 2021 to January 2022"),
+        (date(2021, 1, 1), date(2021, 12, 31), "2021"),
+        (date(2019, 1, 1), date(2021, 12, 31), "2019 to 2021"),
+        (date(9999, 1, 1), date.max, "1 January to 31 December 9999"),
+    ],
+)
+def test_a_period_is_said_in_as_few_words_as_say_it(start: date, end: date, said: str) -> None:
+    assert period(start, end) == said

@@ -9,13 +9,13 @@ from app.actor_profile import ActorReport, Profile, actor_report
 from app.chat.actor_markup import chips_html, country_html, names_html
 from app.chat.address import field, given, put, settle_address
 from app.chat.charts import CHOSEN, graph_chart, victims_chart
-from app.chat.claim_markup import legend_html
+from app.chat.claim_markup import counts_said, legend_html
 from app.chat.claims_view import ink, show_incidents
 from app.chat.navigation import ACTORS, ARTICLES, TIMELINE, link
 from app.chat.plain import as_html, as_option, day, publisher_of
 from app.chat.resources import index_folder, opened
 from app.chat.timeline_page import without_claims
-from app.claim_saying import NOBODY, total_line
+from app.claim_saying import NOBODY
 from app.timeline import GraphLink, busiest, graph_links, timeline_rows
 from ingest.claims.incidents import Incident, incidents
 from ingest.index import Index
@@ -94,6 +94,7 @@ def _overview(index: Index) -> None:
     links = [one for one in graph_links(rows) if one.attacker in leading[:DRAWN]][:GRAPH_LINKS]
     if links:
         st.html('<h2 class="w-section">Who attacked whom</h2>')
+        st.html(legend_html({one.stance for one in links}))
         st.altair_chart(
             graph_chart(links, ink=ink()),
             key="actors-graph",
@@ -102,7 +103,6 @@ def _overview(index: Index) -> None:
             width="stretch",
             alt="Attackers, and lines to their victims",
         )
-        st.html(legend_html({one.stance for one in links}))
         st.html('<div class="w-foot">The victims that sources name, of the actors most often named. Click a line for its actor.</div>')
 
 
@@ -154,9 +154,11 @@ def _one(profile: Profile) -> None:
     name = candidate.actor.name
     st.html(f'<h2 class="w-article-title">{as_html(name)}</h2>{country_html(candidate, attacks=len(events), articles=len(profile.articles))}')
     st.html(names_html(candidate))
-    for shared in candidate.shared[:6]:
-        others = ", ".join(other.name for other in shared.others)
-        link(ACTORS, f"{shared.name} is also a name of {others}", icon=":material/alt_route:", actor=shared.name)
+    if candidate.shared:
+        with st.container(key="shared", gap=None):
+            for shared in candidate.shared[:6]:
+                others = ", ".join(other.name for other in shared.others)
+                link(ACTORS, f"{shared.name} is also a name of {others}", icon=":material/alt_route:", actor=shared.name)
     if victims := _victims(profile):
         st.html('<h2 class="w-section">Victims</h2>')
         _draw(victims)
@@ -183,17 +185,17 @@ def _draw(victims: Sequence[GraphLink]) -> None:
     often = [one for one in victims if one.incidents > 1]
     if often:
         shown = victims[:VICTIMS]
+        st.html(legend_html({one.stance for one in shown}))
         st.altair_chart(
             victims_chart(shown, ink=ink()), width="stretch", key="victims", alt="Victims by number of incidents; the attacks are listed below"
         )
-        st.html(legend_html({one.stance for one in shown}))
     else:
         st.html(chips_html([one.victim for one in victims[:CHIPS]], more=len(victims) - CHIPS))
 
 
 def _attacks(events: tuple[Incident, ...], *, key: str) -> None:
     claims = tuple(one for event in events for one in event.claims)
-    st.html(f'<h2 class="w-section">Attacks</h2><div class="w-count">{as_html(total_line(claims))}</div>')
+    st.html(f'<h2 class="w-section">Attacks</h2><div class="w-count">{as_html(counts_said(claims))}</div>')
     latest = sorted(events, key=lambda event: (event.start is None, -event.start.toordinal() if event.start else 0))
     show_incidents(latest, key=key)
 

@@ -1,16 +1,17 @@
-"""Adding sources: files are uploaded and addresses pasted, read in the background with every stage shown, and told of afterwards one by one."""
+"""Adding sources: files are uploaded and addresses pasted, and read in the background; how far each is, is shown meanwhile, and what became of it."""
 
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from app.chat.adding_markup import files_html, many, results_html, stages_html, summary
 from app.chat.navigation import ARTICLES, ASK, link
 from app.chat.plain import as_html, as_label, web_address
 from app.chat.resources import index_folder, writer
 from app.chat.uploads import FORMS, Kept, keep
 from app.chat.writer_job import Job
-from app.chat.writer_process import Request, Result, Step
+from app.chat.writer_process import Request
 from ingest.errors import IndexLockedError
 from ingest.limits import DEFAULT, in_megabytes
 
@@ -18,16 +19,9 @@ LARGEST = 200
 """Megabytes of one upload, which Streamlit holds in memory; a larger archive is for `whodunit ingest`."""
 EVERY = 0.7
 """Seconds between two looks at how far the writer is."""
-SHOWN = 200
-"""Results shown at most; the articles page has them all."""
 _ROUND, _REFUSED, _ADDRESSES = "upload_round", "refused_uploads", "addresses"
-_STAGES = {
-    "reading": ("Reading", "file"),
-    "settling": ("Cleaning, dating, embedding", "article"),
-    "claims": ("Reading who attacked whom", "article"),
-    "publishing": ("Making them searchable", "passage"),
-}
-_VERDICTS = {"kept": "Added", "quarantined": "Quarantined", "unread": "Not read"}
+_SHARES = {"reading": (0.0, 0.1), "settling": (0.1, 0.85), "claims": (0.85, 0.9), "publishing": (0.9, 1.0)}
+"""Where each stage begins and ends on the one bar of progress: nearly all time goes into embedding and reading for claims."""
 
 
 def show() -> None:
@@ -109,9 +103,9 @@ def _following(number: int) -> None:
         job = writer().job
         if job is None or job.number != number or not job.running:
             st.rerun()
-        st.html(_stages_html(job))
-        step = job.steps[-1] if job.steps else None
-        st.progress(min(1.0, step.done / step.total) if step and step.total else 0.0)
+        st.html(stages_html(job.steps))
+        st.progress(_share(job))
+        st.html(files_html(job.files, running=True))
         with st.container(horizontal=True, vertical_alignment="center"):
             if job.cancelled:
                 st.html('<div class="w-facts">Cancelling…</div>')
@@ -124,31 +118,21 @@ def _following(number: int) -> None:
     link(ASK, "Ask meanwhile", icon=":material/forum:")
 
 
+def _share(job: Job) -> float:
+    """How much of the whole work is done, 0 to 1; never less than it was."""
+    if not job.steps:
+        return 0.0
+    step = job.steps[-1]
+    start, end = _SHARES.get(step.stage, (0.0, 1.0))
+    total = step.total or len(job.request.given)
+    return start + (end - start) * min(1.0, step.done / total if total else 0.0)
+
+
 def _given(request: Request) -> str:
     if not request.adds:
         return "one article and its neighbours"
-    parts = [_many(len(request.files), "file"), _many(len(request.urls), "address")]
+    parts = [many(len(request.files), "file"), many(len(request.urls), "address")]
     return " and ".join(part for part in parts if not part.startswith("0 "))
-
-
-def _stages_html(job: Job) -> str:
-    if not job.steps:
-        return '<ul class="w-steps"><li><b>Getting ready</b><span class="w-facts">loading the models</span></li></ul>'
-    rows = [_stage_html(step, current=step is job.steps[-1]) for step in job.steps if step.total or step.stage == "reading"]
-    return f'<ul class="w-steps" aria-label="Progress">{"".join(rows)}</ul>'
-
-
-def _stage_html(step: Step, *, current: bool) -> str:
-    name, unit = _STAGES.get(step.stage, (step.stage.capitalize(), "step"))
-    count = f"{step.done:,} of {_many(step.total, unit)}" if step.total else _many(step.done, unit)
-    passages = f", {_many(step.passages, 'passage')}" if step.passages else ""
-    said = f"<b>{as_html(name)}</b>" if current else f"<span>{as_html(name)}</span>"
-    return f'<li{" aria-current=step" if current else ""}>{said}<span class="w-facts">{count}{passages}</span></li>'
-
-
-def _many(count: int, unit: str) -> str:
-    plural = f"{unit}es" if unit.endswith("s") else f"{unit}s"
-    return f"{count:,} {unit if count == 1 else plural}"
 
 
 # Afterwards
@@ -161,11 +145,13 @@ def _ended(job: Job) -> None:
         st.error(as_label(job.error, limit=600), icon=":material/error:")
     elif job.outcome:
         results = job.outcome.results
-        st.html(f'<p class="w-lead">{as_html(_summary(results))}</p>{_results_html(results)}')
+        st.html(f'<p class="w-lead">{as_html(summary(results))}</p>{results_html(results)}')
         work = (
-            f"{_many(job.outcome.passages, 'passage')} embedded in {job.outcome.seconds:.0f} s" if job.outcome.passages else "nothing in them was new"
+            f"{many(job.outcome.passages, 'passage')} embedded in {job.outcome.seconds:.0f} s" if job.outcome.passages else "nothing in them was new"
         )
-        st.html(f'<div class="w-count">The index now holds {_many(job.outcome.articles, "article")}; {work}.</div>')
+        st.html(f'<div class="w-count">The index now holds {many(job.outcome.articles, "article")}; {work}.</div>')
+    if job.cancelled or job.error:
+        st.html(files_html(job.files, running=False))
     for refused in st.session_state.get(_REFUSED, ()):
         st.error(f"{as_label(refused.given)}: {as_label(refused.problem, limit=300)}.", icon=":material/block:")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -183,25 +169,3 @@ def _ended(job: Job) -> None:
 def _done_with(number: int) -> None:
     writer().put_away(number)
     st.session_state.pop(_REFUSED, None)
-
-
-def _summary(results: tuple[Result, ...]) -> str:
-    counts = {status: sum(result.status == status for result in results) for status in _VERDICTS}
-    said = [f"{_many(counts['kept'], 'article')} added"]
-    if counts["quarantined"]:
-        said.append(f"{counts['quarantined']:,} quarantined")
-    if counts["unread"]:
-        said.append(f"{counts['unread']:,} not read")
-    return ", ".join(said) + "."
-
-
-def _results_html(results: tuple[Result, ...]) -> str:
-    """What was left out first: that is what the reader has to look at."""
-    ordered = sorted(results, key=lambda result: list(_VERDICTS).index(result.status), reverse=True)
-    rows = "".join(
-        f'<div><dt class="w-{result.status}">{_VERDICTS[result.status]}</dt><dd>{as_html(result.title or result.path)}'
-        f'<div class="w-facts">{as_html(" · ".join(part for part in (result.path if result.title else "", result.reason) if part))}</div></dd></div>'
-        for result in ordered[:SHOWN]
-    )
-    more = f'<div class="w-count">and {len(ordered) - SHOWN:,} more</div>' if len(ordered) > SHOWN else ""
-    return f'<dl class="w-results">{rows}</dl>{more}'

@@ -30,6 +30,9 @@ def show(index: Index) -> None:
     turns = conversations().turns(current()) if current() else []
     waiting = _still_waiting(turns)
     left = None if waiting else unanswered()
+    if waiting:
+        # Sources are looked for while the page is drawn: ten milliseconds for every earlier answer.
+        on_the_way.start(waiting, _before(waiting, turns), index)
     with st.bottom:
         show_filters(index)
         st.chat_input(PLACEHOLDER, key="question", submit_mode="stop", max_chars=2000, on_submit=_typed)
@@ -56,14 +59,19 @@ def _still_waiting(turns: Sequence[Turn]) -> Pending | None:
     return waiting
 
 
+def _before(asked: Pending, turns: Sequence[Turn]) -> Sequence[Turn]:
+    """The turns that stand above a question."""
+    return turns[: next((number for number, turn in enumerate(turns) if turn.id == asked.instead_of), len(turns))]
+
+
 def _conversation(turns: Sequence[Turn], waiting: Pending | None, left: Unanswered | None, index: Index) -> tuple[Turn, ShownCitation] | None:
     """Shows the turns and, in its place, what is being answered; the citation whose button was pressed, with its turn."""
     wanted = None
     opinions = conversations().opinions(current()) if turns else {}
     asked = waiting or (left.waiting if left else None)
-    for number, turn in enumerate(turns):
+    for turn in turns:
         if asked and asked.instead_of == turn.id:
-            _asked(asked, turns[:number], left, index)
+            _asked(asked, _before(asked, turns), left, index)
             if asked.forget_later:
                 return wanted
             if waiting:

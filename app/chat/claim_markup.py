@@ -1,15 +1,16 @@
 """The HTML of claims and incidents. Pure: claims in, HTML out, every word of it through `app.chat.plain`."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from app.chat.charts import COLOURS
-from app.chat.plain import as_html, day, link_html
-from app.claim_saying import NO_TIME, NOBODY, STANCES, by_whom, counted, publisher, span, time_of
+from app.chat.plain import as_html, day, link_html, period
+from app.claim_saying import NOBODY, STANCES, by_whom, counted, publisher
 from ingest.claims.incidents import Incident
 from ingest.claims.selecting import SourcedClaim
 from ingest.nouns import Stance
 
+NO_TIME = "time not given"
 AROUND = 160
 """Characters of the article shown before and after a claim's words."""
 
@@ -27,8 +28,17 @@ def incident_facts_html(event: Incident) -> str:
 
 
 def _time(event: Incident) -> str:
-    said = span(event.start, event.end)
-    return as_html(said if said != NO_TIME else "time not given")
+    return as_html(period(event.start, event.end) if event.start and event.end else NO_TIME)
+
+
+def counts_said(claims: Iterable[SourcedClaim]) -> str:
+    """How many claims and incidents there are and in how many articles; of how many origins, where some articles repeat others."""
+    told = tuple(claims)
+    events, articles, origins = (
+        len(set(some)) for some in zip(*((one.claim.incident, one.article.id, one.article.origin) for one in told), strict=True)
+    )
+    repeated = f", which repeat {counted(origins, 'origin')}" if origins < articles else ""
+    return f"{counted(len(told), 'claim')} about {counted(events, 'incident')} in {counted(articles, 'article')}{repeated}."
 
 
 def legend_html(stances: Collection[Stance]) -> str:
@@ -61,9 +71,9 @@ def claim_html(one: SourcedClaim, *, again: bool) -> str:
 def _when(one: SourcedClaim) -> str:
     when = one.claim.when
     if when is None:
-        return "time not given"
-    digits = time_of(when)
-    return digits if when.text in ("", digits) else f"{digits} (“{when.text}”)"
+        return NO_TIME
+    said = period(when.start, when.end)
+    return said if when.text in ("", said, str(when.start), f"{when.start:%Y-%m}") else f"{said} (“{when.text}”)"
 
 
 def _others(one: SourcedClaim) -> str:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from app.chat.claim_markup import claim_html, incident_facts_html, incident_title
 from app.chat.navigation import ARTICLES, TIMELINE, link
-from app.chat.plain import as_html
+from app.chat.plain import as_html, day
 from app.chat.theme import DARK, LIGHT
-from app.claim_saying import counted, source
+from app.claim_saying import counted, publisher
 from ingest.claims.incidents import Incident
 from ingest.claims.selecting import SourcedClaim
 
@@ -35,12 +35,16 @@ def show_incidents(events: Sequence[Incident], *, key: str, **carried: str) -> N
                 link(TIMELINE, incident_title(event), **{**carried, "incident": event.id})
                 st.html(f"{incident_facts_html(event)}{_first_words(event)}")
                 with st.container(key=f"source-{key}-{event.id}"):
-                    _way(event.claims[0], f"{source(event.claims[0])}{_more(event)}")
+                    _way(event.claims[0], f"{_source(event.claims[0])}{_more(event)}")
 
 
 def _first_words(event: Incident) -> str:
     words = " ".join(event.claims[0].claim.quote.split())
     return f'<p class="w-snippet w-clamped">{as_html(words)}</p>'
+
+
+def _source(one: SourcedClaim) -> str:
+    return f"{publisher(one.article)}, {day(one.article.published)}"
 
 
 def _more(event: Incident) -> str:

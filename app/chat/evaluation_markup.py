@@ -1,8 +1,9 @@
 """The HTML of an evaluation. Pure: figures and texts in, HTML out, every word of it through `app.chat.plain`."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from app.chat.plain import as_html, link_html
+from app.chat.plain import as_html, day, link_html
 from app.evaluation_runs import Case, Evidence, Share, TypeFigures
 
 _NOTHING = "·"
@@ -55,9 +56,17 @@ def _stands(early: bool, in_quotes: bool) -> str:
     return "not said, though a quote has it" if in_quotes else "not said"
 
 
+def _published(said: str | None) -> str:
+    """The day as people write it; what is no ISO date, as it stands in the run's file."""
+    try:
+        return day(date.fromisoformat(said)) if said else ""
+    except ValueError:
+        return said or ""
+
+
 def evidence_html(evidence: Evidence) -> str:
     """A citation: the quote, the file, the day, and the link."""
-    facts = [as_html(evidence.article), as_html(evidence.published or ""), link_html(evidence.url)]
+    facts = [as_html(evidence.article), as_html(_published(evidence.published)), link_html(evidence.url)]
     return (
         f'<div class="w-evidence"><blockquote><span class="w-number">{evidence.number}</span> {as_html(evidence.quote)}</blockquote>'
         f'<div class="w-facts">{" · ".join(fact for fact in facts if fact)}</div></div>'

@@ -5,6 +5,8 @@ from datetime import datetime
 
 import streamlit as st
 
+from app.chat.charts import trend_chart
+from app.chat.claims_view import ink
 from app.chat.evaluation_markup import answer_html, evidence_html, facts_html, table_html
 from app.chat.navigation import ARTICLES, link
 from app.chat.plain import as_label, as_option, day
@@ -23,7 +25,6 @@ _ICONS = {
     "not scored": ":material/error:",
 }
 FAILURES, EVERY = "Failures", "All questions"
-_COLOURS = {"right": "#1f8a7d", "supported": "#c98b1b", "article found": "#7a6fc4"}
 
 
 def show() -> None:
@@ -94,13 +95,12 @@ def _trend(runs: Sequence[Run]) -> None:
     st.html('<h2 class="w-section">Trend</h2>')
     recent = runs[-TREND:]
     shares = {"right": "right", "supported": "supported", "article found": "hit5"}
-    table: dict[str, list[float | datetime | None]] = {"run": [run.began for run in recent]}
+    table: dict[str, list[float | None]] = {}
     for name, key in shares.items():
         values: list[Share | None] = [getattr(run.total, key) for run in recent]
         table[name] = [None if value is None else round(100 * value.value, 1) for value in values]
-    first, last = table["right"][0], table["right"][-1]
-    said = f"Share of right answers over {len(recent)} runs, from {first} to {last} per cent"
-    st.line_chart(table, x="run", y=list(shares), color=list(_COLOURS.values()), height=250, x_label="", y_label="per cent", alt=said)
+    said = f"Share of right answers over {len(recent)} runs, from {table['right'][0]} to {table['right'][-1]} per cent"
+    st.altair_chart(trend_chart([run.began for run in recent], table, ink=ink()), width="stretch", key="trend", alt=said)
 
 
 # Questions
@@ -129,14 +129,13 @@ def _case(case: Case) -> None:
     with st.expander(as_label(case.question, limit=160), icon=_ICONS.get(case.verdict, ":material/help:")):
         st.html(answer_html(case))
         st.html(facts_html(case))
-        if case.evidence:
-            st.html('<div class="w-heading">Cited</div>')
-        for evidence in case.evidence:
-            _evidence(evidence)
+        for number, evidence in enumerate(case.evidence):
+            _evidence(evidence, first=number == 0)
 
 
-def _evidence(evidence: Evidence) -> None:
-    st.html(evidence_html(evidence))
+def _evidence(evidence: Evidence, *, first: bool) -> None:
+    head = '<div class="w-heading">Cited</div>' if first else ""
+    st.html(head + evidence_html(evidence))
     article = _article_ids().get(evidence.article)
     if article:
         link(ARTICLES, "In its article", icon=":material/menu_book:", article=article, at=f"{evidence.start}-{evidence.end}")

@@ -7,6 +7,9 @@ from app.chat.turns import ShownAnswer, ShownCitation
 from app.nouns import Statement
 from ingest.nouns import Article
 
+NEAR = 280
+"""Characters shown of a passage that came close to what was asked."""
+
 
 def question_html(question: str) -> str:
     return f'<h2 class="w-question">{as_html(question)}</h2>'
@@ -49,9 +52,20 @@ def source_html(citation: ShownCitation, turn_id: str, *, kind: str = "cite", ag
     return (
         f'<article class="w-source"><header><span class="w-number">{citation.number}</span>'
         f'<a class="w-title{" w-again" if again else ""}" href="#{kind}-{turn_id}-{citation.number}">{title}</a></header>'
-        f'{about}<blockquote class="w-quote"><span class="w-around">{as_html(citation.before)}</span>'
-        f'<mark>{as_html(citation.quote)}</mark><span class="w-around">{as_html(citation.after)}</span></blockquote></article>'
+        f'{about}<blockquote class="w-quote">{_near_html(citation.quote) if kind == "near" else _quoted_html(citation)}</blockquote></article>'
     )
+
+
+def _quoted_html(citation: ShownCitation) -> str:
+    around = '<span class="w-around">{}</span>'
+    return f"{around.format(as_html(citation.before))}<mark>{as_html(citation.quote)}</mark>{around.format(as_html(citation.after))}"
+
+
+def _near_html(passage: str) -> str:
+    """How a passage begins that came close: nothing in it is marked, for nothing in it is an answer."""
+    words = " ".join(passage.split())
+    said = words if len(words) <= NEAR else f"{words[:NEAR].rpartition(' ')[0]}…"
+    return f'<span class="w-around">{as_html(said)}</span>'
 
 
 def article_html(article: Article, *, start: int = 0, end: int = 0) -> str:
@@ -99,7 +113,7 @@ def summary_html(answer: ShownAnswer) -> str:
 
 def asked_as_html(asked_as: str) -> str:
     """How a follow-up was read."""
-    return f'<div class="w-asked">asked as: {as_html(asked_as)}</div>'
+    return f'<div class="w-asked">Asked as: {as_html(asked_as)}</div>'
 
 
 def note_html(note: str) -> str:

@@ -8,7 +8,7 @@ after parsing, where no escape reaches them. Widget labels know Markdown only; `
 import html
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import quote, urlsplit
 
 from ingest.nouns import Article
@@ -97,6 +97,24 @@ def link_html(url: str | None) -> str:
 def day(value: date | None) -> str:
     """A day as people write it, "5 March 2021"."""
     return f"{value.day} {value:%B %Y}" if value else "undated"
+
+
+def period(start: date, end: date) -> str:
+    """Days from start to end as people write them, in as few words as say it: "2021", "May 2021", "3 to 9 May 2021", "May 2021 to June 2022"."""
+    if start == end:
+        return day(start)
+    after = end + timedelta(days=1) if end < date.max else end
+    if start.day == 1 and after.day == 1:
+        if start.month == 1 and after.month == 1:
+            return _from_to(str(start.year), str(end.year))
+        return _from_to(f"{start:%B}" if start.year == end.year and start.month != end.month else f"{start:%B %Y}", f"{end:%B %Y}")
+    if start.year != end.year:
+        return _from_to(day(start), day(end))
+    return _from_to(f"{start.day} {start:%B}" if start.month != end.month else str(start.day), day(end))
+
+
+def _from_to(start: str, end: str) -> str:
+    return start if start == end else f"{start} to {end}"
 
 
 def publisher_of(article: Article) -> str:

@@ -72,7 +72,7 @@ def _removed() -> None:
     """Says what was just deleted, with the way back."""
     removed: Conversation | None = st.session_state.get("removed")
     if removed:
-        with st.container(horizontal=True, vertical_alignment="center", key="undo-row"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", wrap=False, key="undo-row"):
             st.html(f'<div class="w-foot">Deleted “{as_html(removed.name)}”.</div>')
             st.button("Undo", key="undo", type="tertiary", icon=":material/undo:", on_click=_restore, args=(removed.id,))
 

@@ -30,7 +30,7 @@ def signed_in() -> bool:
         return True
     if st.user.get("is_logged_in"):
         with st.sidebar, st.container(key="user"):
-            st.html(f'<div class="w-foot">Signed in as {as_html(user())}</div>')
+            st.html(f'<div class="w-foot">Signed in as {as_html(_name())}</div>')
             st.button("Sign out", key="sign-out", type="tertiary", icon=":material/logout:", on_click=st.logout)
         return True
     st.html('<div class="w-hero"><h1>Whodunit</h1><p>Who attacked whom, and when? Sign in to ask.</p></div>')
@@ -44,7 +44,13 @@ def signed_in() -> bool:
 
 
 def user() -> str:
-    """Who is signed in, empty where nobody needs to be: what the provider calls the subject, with its address where it gives one."""
+    """Who is signed in, empty where nobody needs to be: the provider and what it calls the subject, which it never gives to another (OpenID Connect
+    Core 1.0, section 5.7; an address it may)."""
     if os.environ.get(REQUIRED) != "required" or not st.user.get("is_logged_in"):
         return ""
-    return str(st.user.get("email") or st.user.get("sub") or "")
+    return " ".join(str(st.user.get(claim) or "") for claim in ("iss", "sub")).strip()
+
+
+def _name() -> str:
+    """What a reader calls who is signed in."""
+    return str(st.user.get("email") or st.user.get("name") or st.user.get("sub") or "somebody without a name")

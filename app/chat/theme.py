@@ -10,6 +10,8 @@ LIGHT = {
     "textColor": "#22262a",
     "borderColor": "#e5e1d9",
     "linkColor": "#1f5f5b",
+    "blueBackgroundColor": "#eaf1ef",
+    "blueTextColor": "#1f5f5b",
 }
 DARK = {
     "primaryColor": "#6fc2b7",
@@ -18,6 +20,8 @@ DARK = {
     "textColor": "#e6e4df",
     "borderColor": "#32363a",
     "linkColor": "#8bd3c9",
+    "blueBackgroundColor": "#1d2b2a",
+    "blueTextColor": "#8bd3c9",
 }
 _LIGHT_SIDEBAR = {"backgroundColor": "#f7f5f1", "secondaryBackgroundColor": "#eeebe4"}
 _DARK_SIDEBAR = {"backgroundColor": "#1b1e20", "secondaryBackgroundColor": "#282c2f"}

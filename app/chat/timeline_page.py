@@ -6,13 +6,13 @@ import streamlit as st
 
 from app.chat.address import EARLIEST, field, given, given_day, put, settle_address, standing
 from app.chat.charts import CHOSEN, timeline_chart
-from app.chat.claim_markup import incident_facts_html, incident_title, legend_html
+from app.chat.claim_markup import counts_said, incident_facts_html, incident_title, legend_html
 from app.chat.claims_view import ink, show_claims, show_incidents
 from app.chat.clicks import listen
 from app.chat.navigation import ACTORS, ADDING, TIMELINE, link
 from app.chat.plain import as_html, as_label, as_option
 from app.chat.resources import index_folder, opened
-from app.claim_saying import NOBODY, total_line
+from app.claim_saying import NOBODY
 from app.timeline import TimelineRow, busiest, timeline_rows
 from ingest.claims.incidents import Incident, incidents
 from ingest.claims.selecting import ClaimFilter, SourcedClaim
@@ -35,24 +35,38 @@ def show() -> None:
         without_claims(index)
         return
     wanted = _filters(index)
-    found = index.claims(wanted)
+    found, rows, events = _told(str(index.folder), index.publication, wanted)
     _about_the_actor(index)
     if not found:
         st.html('<div class="w-count" role="status">No claim fits.</div>')
         st.button("Reset the filters", key="timeline-reset", icon=":material/filter_alt_off:", on_click=_reset)
         return
     undated = index.claims(replace(wanted, since=None, until=None)) if wanted.since else found
-    st.html(f'<div class="w-count" role="status">{as_html(total_line(found))}{_left_out(undated, since=wanted.since is not None)}</div>')
-    _chart(timeline_rows(found))
-    chosen = _chosen(index.claims(ClaimFilter(published_until=wanted.published_until)))
+    st.html(f'<div class="w-count" role="status">{as_html(counts_said(found))}{_left_out(undated, since=wanted.since is not None)}</div>')
+    _chart(rows)
+    chosen = _chosen(index, wanted)
     if chosen:
         _incident(chosen)
     else:
         st.html('<h2 class="w-section">Attacks</h2>')
-        # The latest first, as news are; those without a time last.
-        events = sorted(incidents(found), key=lambda event: (event.start is None, -event.start.toordinal() if event.start else 0))
         show_incidents(events, key=f"incidents-{hash(wanted)}", **standing(*FILTERS))
     listen()
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _told(folder: str, publication: str, wanted: ClaimFilter) -> tuple[tuple[SourcedClaim, ...], tuple[TimelineRow, ...], tuple[Incident, ...]]:
+    """The claims that fit, as they are drawn, and their incidents, the latest first, as news are; those without a time last."""
+    found = opened(folder).claims(wanted)
+    events = sorted(incidents(found), key=lambda event: (event.start is None, -event.start.toordinal() if event.start else 0))
+    return found, timeline_rows(found), tuple(events)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _names(folder: str, publication: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Attackers to choose from, those with most attacks first, and victims."""
+    everything, rows, _ = _told(folder, publication, ClaimFilter())
+    victims = sorted({one.claim.victim for one in everything if one.claim.victim}, key=str.casefold)
+    return tuple(name for name in busiest(rows, limit=_OPTIONS) if name != NOBODY), tuple(victims[:_OPTIONS])
 
 
 def without_claims(index: Index) -> None:
@@ -68,12 +82,11 @@ def without_claims(index: Index) -> None:
 
 
 def _filters(index: Index) -> ClaimFilter:
-    everything = index.claims()
     drops = ("incident",)
     with st.grid(2, min_column_width=220, gap="small"):
-        attackers = busiest(timeline_rows(everything), limit=_OPTIONS)
-        actor = _name("actor", "Actor", [name for name in attackers if name != NOBODY])
-        victim = _name("victim", "Victim", sorted({one.claim.victim for one in everything if one.claim.victim}, key=str.casefold)[:_OPTIONS])
+        attackers, victims = _names(str(index.folder), index.publication)
+        actor = _name("actor", "Actor", attackers)
+        victim = _name("victim", "Victim", victims)
     with st.grid(3, min_column_width=120, gap="small"):
         days = []
         for name, label, said in (
@@ -91,7 +104,7 @@ def _filters(index: Index) -> ClaimFilter:
     return ClaimFilter(actor or None, victim or None, since, until, as_of)
 
 
-def _name(name: str, label: str, options: list[str]) -> str | None:
+def _name(name: str, label: str, options: tuple[str, ...]) -> str | None:
     value = given(name) or None
     key, keep = field(_PAGE, name, value, drops=("incident",))
     return st.selectbox(
@@ -145,8 +158,8 @@ def _chart(rows: tuple[TimelineRow, ...]) -> None:
     at_first = opened_with if any(row.incident == opened_with for row in dated) else ""
     chart = timeline_chart(dated, attackers=(*named[: MANY if more else FEW], *nobody), ink=ink(), chosen=at_first)
     said = f"Attacks over time by attacker, {dated[0].time} to {dated[-1].time}; the same are listed below."
-    st.altair_chart(chart, key="timeline-chart", on_select=_choose, selection_mode=CHOSEN, width="stretch", alt=as_option(said, limit=200))
     st.html(legend_html({row.stance for row in dated}))
+    st.altair_chart(chart, key="timeline-chart", on_select=_choose, selection_mode=CHOSEN, width="stretch", alt=as_option(said, limit=200))
     st.html('<div class="w-foot">Click a mark for who says so. Drag across the grey strip to zoom in, double-click it to see all again.</div>')
     if len(named) > FEW:
         label = f"Show the {FEW} with most attacks" if more else f"Show {len(named) - FEW} more attackers"
@@ -165,9 +178,11 @@ def _choose() -> None:
     put("incident", str(points[0].get("incident", "")) if points else "")
 
 
-def _chosen(claims: tuple[SourcedClaim, ...]) -> Incident | None:
+def _chosen(index: Index, wanted: ClaimFilter) -> Incident | None:
     """The incident that the address names, with what all sources say of it, whomever the filters ask for."""
-    events = incidents(one for one in claims if one.claim.incident == given("incident"))
+    name = given("incident")
+    claims = index.claims(ClaimFilter(published_until=wanted.published_until)) if name else ()
+    events = incidents(one for one in claims if one.claim.incident == name)
     return events[0] if events else None
 
 

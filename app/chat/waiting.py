@@ -30,7 +30,7 @@ _ANSWERING = "answering"
 def answer(waiting: Pending, before: Sequence[Turn], index: Index, *, after: Callable[[Turn], None]) -> None:
     """Draws what is being read, then the answer, then `after` what stands under it. A question that was stopped or failed is left `Unanswered`."""
     place, under = st.empty(), st.empty()
-    answering = _answering(waiting, before, index)
+    answering = start(waiting, before, index)
     under.button("Stop", key="stop", type="tertiary", icon=":material/stop_circle:", shortcut="Escape", on_click=_stop, args=(answering,))
 
     def end(*, stopped: bool) -> None:
@@ -92,8 +92,8 @@ def _retry(waiting: Pending) -> None:
     wait_for(waiting.question, waiting.limits, instead_of=waiting.instead_of, forget_later=waiting.forget_later)
 
 
-def _answering(waiting: Pending, before: Sequence[Turn], index: Index) -> Answering:
-    """What answers the question, started unless it is on its way."""
+def start(waiting: Pending, before: Sequence[Turn], index: Index) -> Answering:
+    """What answers the question, started unless it is on its way. before: the turns that it may lean on."""
     mine: Answering | None = st.session_state.get(_ANSWERING)
     if mine is None or mine.waiting.turn_id != waiting.turn_id:
         mine = _answers().start(begin(waiting, before, index))

@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from app.chat.file_progress import FileProgress, Files
 from app.chat.writer_process import Outcome, Request, Step, from_line, to_line
 from ingest.errors import IndexLockedError
+from ingest.progress import FileStep
 from ingest.writer_lock import writer_lock
 
 PATIENCE = 5.0
@@ -23,12 +25,14 @@ COMMAND = (sys.executable, "-m", "app.chat.writer_process")
 
 @dataclass(frozen=True)
 class Job:
-    """A request and how far it has come. steps: the last step of every stage so far, in order. outcome: None while it runs and when cancelled."""
+    """A request and how far it has come. steps: the last step of every stage so far, in order. files: how far each of those given is. outcome: None
+    while it runs and when cancelled."""
 
     number: int
     request: Request
     began: datetime
     steps: tuple[Step, ...] = ()
+    files: tuple[FileProgress, ...] = ()
     outcome: Outcome | None = None
     running: bool = True
     cancelled: bool = False
@@ -50,12 +54,14 @@ class Writer:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._job: Job | None = None
+        self._files = Files(())
         self._started = 0
 
     @property
     def job(self) -> Job | None:
         """The job that runs, or else the last one until it is put away."""
-        return self._job
+        with self._lock:
+            return replace(self._job, files=self._files.told()) if self._job else None
 
     def put_away(self, number: int) -> None:
         """Forgets a job that has ended, once its outcome has been read."""
@@ -75,7 +81,7 @@ class Writer:
             process = subprocess.Popen(
                 [*self._command, str(self.folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", errors="replace"
             )  # fmt: skip
-            self._job, self._process = job, process
+            self._job, self._files, self._process = job, Files(request.given), process
         threading.Thread(target=self._follow, args=(process, request), daemon=True).start()
         return job
 
@@ -98,7 +104,7 @@ class Writer:
         deadline = time.monotonic() + seconds
         while self._job and self._job.running and time.monotonic() < deadline:
             time.sleep(0.02)
-        return self._job
+        return self.job
 
     def _follow(self, process: subprocess.Popen[str], request: Request) -> None:
         """Hands on what the process says until it ends."""
@@ -112,6 +118,9 @@ class Writer:
                 said = from_line(line)
                 if isinstance(said, Step):
                     self._step(said)
+                elif isinstance(said, FileStep):
+                    with self._lock:
+                        self._files.note(said)
                 elif isinstance(said, Outcome):
                     outcome = said
         except (OSError, ValueError) as error:

@@ -1,7 +1,8 @@
 """A writer beside the page: `python -m app.chat.writer_process` does what the one line on its input asks for and tells how far it is.
 
 A process of its own, not a thread: it can be ended at any moment (the ledger is made for that), takes none of the page's interpreter time and
-runs at a lower priority, so that questions go on being answered. What is exchanged are lines of JSON: a `Request` in, `Step`s and one `Outcome` out.
+runs at a lower priority, so that questions go on being answered. What is exchanged are lines of JSON: a `Request` in; `Step`s, `FileStep`s and one
+`Outcome` out.
 """
 
 import json
@@ -14,7 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+from app.chat.file_progress import given_of
 from ingest.errors import WhodunitError
+from ingest.progress import FileStep, Progress
 
 UPLOADS = "uploads"
 """Folder in the index folder where uploaded files are kept; `whodunit ingest INDEX/uploads` reads the same files under the same names."""
@@ -35,12 +38,17 @@ class Request:
     @property
     def adds(self) -> bool:
         """Whether sources are added, and not an article's verdict changed."""
-        return bool(self.files or self.urls)
+        return bool(self.given)
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """What is added, in the order in which results are told."""
+        return (*self.files, *self.urls)
 
 
 @dataclass(frozen=True)
 class Step:
-    """How far a stage has come, as `ingest.pipeline.Progress` says it; total 0: not known."""
+    """How far a stage has come, as `ingest.progress.Progress` says it; total 0: not known."""
 
     stage: str
     done: int
@@ -70,12 +78,15 @@ class Outcome:
     error: str = ""
 
 
-def to_line(said: Request | Step | Outcome) -> str:
+Said = Request | Step | FileStep | Outcome
+
+
+def to_line(said: Said) -> str:
     """One line, without the line break."""
     return json.dumps({type(said).__name__: asdict(said)})
 
 
-def from_line(line: str) -> Request | Step | Outcome:
+def from_line(line: str) -> Said:
     """The inverse of `to_line`. Raises ValueError for anything else."""
     row: dict[str, dict[str, Any]] = json.loads(line)
     match row:
@@ -84,6 +95,8 @@ def from_line(line: str) -> Request | Step | Outcome:
             return Request(**asked)
         case {"Step": facts}:
             return Step(**facts)
+        case {"FileStep": facts}:
+            return FileStep(**facts)
         case {"Outcome": facts}:
             return Outcome(**{**facts, "results": tuple(Result(**result) for result in facts["results"])})
     raise ValueError("no line of the writer")
@@ -94,11 +107,15 @@ def write(request: Request, folder: Path, *, out: TextIO) -> Outcome:
     # Imported here: the page, which needs the lines only, must not load the pipeline for them.
     from ingest.claims.reading import load_claim_reader
     from ingest.embedding import load_embedder
-    from ingest.pipeline import Progress, ingest, keep_anyway, roots_of, web_root
+    from ingest.pipeline import ingest, keep_anyway, roots_of, web_root
     from ingest.source_list import SourceEntry
 
     def watch(progress: Progress) -> None:
         print(to_line(Step(progress.stage, progress.done, progress.total, progress.passages)), file=out, flush=True)
+
+    def watch_files(step: FileStep) -> None:
+        if given_of(step.path, request.given) is not None:
+            print(to_line(step), file=out, flush=True)
 
     embedder, claims, today = load_embedder(), load_claim_reader(), date.today()
     if request.keep or request.release:
@@ -109,25 +126,24 @@ def write(request: Request, folder: Path, *, out: TextIO) -> Outcome:
     roots = roots_of([folder / UPLOADS]) if request.files else []
     if request.urls:
         roots.append(web_root([SourceEntry(url) for url in request.urls], folder, allow_hosts=frozenset(request.allow_hosts)))
-    report = ingest(roots, folder, embedder=embedder, claim_reader=claims, today=today, watch=watch)
-    return Outcome(_results(folder, [*request.files, *request.urls], report.unread), report.passages, report.articles, report.seconds)
+    # Article by article, so that each is seen to be done, and little is lost when the reader cancels.
+    report = ingest(
+        roots, folder, embedder=embedder, claim_reader=claims, today=today, watch=watch, watch_files=watch_files, batch_characters=0
+    )  # fmt: skip
+    return Outcome(_results(folder, request.given, report.unread), report.passages, report.articles, report.seconds)
 
 
 def _results(folder: Path, given: Sequence[str], unread: Sequence[tuple[str, str]]) -> tuple[Result, ...]:
     """What became of everything that was given, in that order; an archive or a file of many articles has a result for each."""
     from ingest.ledger import Ledger
 
-    found = [Result(path, "unread", reason) for path, reason in unread if _of(path, given) is not None]
+    found = [Result(path, "unread", reason) for path, reason in unread if given_of(path, given) is not None]
     ledger = Ledger(folder)
     for article in ledger.articles():
-        found += [Result(path, article.status, article.reason, article.title, article.id) for path in article.paths if _of(path, given) is not None]
+        mine = (path for path in article.paths if given_of(path, given) is not None)
+        found += [Result(path, article.status, article.reason, article.title, article.id) for path in mine]
     ledger.close()
-    return tuple(sorted(found, key=lambda result: (_of(result.path, given), result.path)))
-
-
-def _of(path: str, given: Sequence[str]) -> int | None:
-    """The place of the given file or page that a path in the ledger belongs to; None where it belongs to another."""
-    return next((place for place, name in enumerate(given) if path == name or path.startswith((f"{name}/", f"{name}#"))), None)
+    return tuple(sorted(found, key=lambda result: (given.index(given_of(result.path, given) or ""), result.path)))
 
 
 def main() -> int:

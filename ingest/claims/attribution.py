@@ -33,6 +33,11 @@ _COUNTRIES = {
     "turkish": "Turkey", "syrian": "Syria", "lebanese": "Lebanon", "palestinian": "Palestine", "ukrainian": "Ukraine", "south korean": "South Korea",
 }  # fmt: skip
 _DEFINITE = frozenset("the this that these those its their his her same both they them it he she who themselves our we us i".split())
+_DANGLING = re.compile(
+    r"^(?:(?:of|s|to|and|by|from|with|that|which|as)\s+)+|(?:\s+(?:of|to|and|by|from|with|that|which|as|as-a|a|the|connected|linked|tied|claiming))+$"
+)
+"""What is left of a longer phrase at the ends of an attacker's words: "of State", "Hackers connected to"."""
+_STATES = frozenset("state government backed linked sponsored nation based intelligence military front affiliated cyber units unit officers".split())
 WORDS = re.compile(r"[^\W_][\w’'-]*")
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 
@@ -66,17 +71,20 @@ class Cast:
 
         sure: whether a name that no actor is known by counts; words like "Chinese hackers" always do.
         """
-        inside = self.between(start, end)
+        inside = self.between(start, end) or self._around(start, end)
         if inside:
             return self._named(inside)
-        words = trimmed(self._text[start:end])
+        words = trimmed(_DANGLING.sub("", trimmed(self._text[start:end])))
         parts = [re.sub("[’']s$", "", word.lower()) for word in WORDS.findall(words)]
         if not parts:
             return None
         if all(part in GENERIC for part in parts):
             definite = parts[0] in _DEFINITE or self._text[start:end].lower().startswith("the ")
             return self.before(start) if definite else None
-        if self._countries & {_COUNTRIES[part] for part in (*parts, " ".join(parts[:2])) if part in _COUNTRIES} and GENERIC & set(parts):
+        theirs = self._countries & {_COUNTRIES[part] for part in (*parts, " ".join(parts[:2])) if part in _COUNTRIES}
+        if theirs and (
+            GENERIC & set(parts) or all(part in _STATES or part in _COUNTRIES for part in " ".join(parts).replace("north korean", "dprk").split())
+        ):
             return self.main
         if not sure and not GENERIC & set(parts) and not any(part in _COUNTRIES for part in parts):
             return None
@@ -93,6 +101,11 @@ class Cast:
         """The mentions within `text[start:end]`."""
         i = bisect_right(self._starts, start - 1)
         return [mention for mention in self.mentions[i : bisect_right(self._starts, end - 1)] if mention.end <= end]
+
+    def _around(self, start: int, end: int) -> list[Mention]:
+        """The mention that `text[start:end]` is a part of: "Moldy" of "Moldy Heron"."""
+        i = bisect_right(self._starts, start) - 1
+        return [self.mentions[i]] if i >= 0 and self.mentions[i].end >= end else []
 
     def _named(self, mentions: Sequence[Mention]) -> Named:
         """One actor under the first of its names; several under all of them, as written."""

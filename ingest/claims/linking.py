@@ -2,7 +2,8 @@
 
 Claims whose time is known to a month and a half come first and found the incidents; then those that give a year or more; last those without a time,
 each of which joins one incident at most, so that it cannot glue two attacks together. Nor can a chain of small steps: an incident whose time is
-known stays within SPAN days. A victim that is only described ("government agencies") is the same only in the same words, by the same attacker, at
+known stays within SPAN days. Sources that blame different attackers speak of one attack where the victim's name can hardly mean anybody else and the
+times overlap to a season, or where one text tells of a single attack on it and does not date the rival's. A victim that is only described ("government agencies") is the same only in the same words, by the same attacker, at
 the same time.
 """
 
@@ -21,7 +22,7 @@ from ingest.claims.victim_names import VictimName, maybe_same_victim, same_victi
 from ingest.ledger_writer import LedgerWriter
 from ingest.nouns import Claim
 
-LINKING = "1"
+LINKING = "2"
 """Changes whenever other incidents would be made of the same claims: then the next ingest links them anew."""
 NEAR = 21
 """Days between two narrow times of one incident: the break-in, its discovery and the leak are days to weeks apart. Where others are blamed, none."""
@@ -32,6 +33,8 @@ COMMON = 2.5
 _KINDS = frozenset("ransomware cyberespionage cybercriminal cybercriminals cyberspies cyberattackers hacktivists scammers phishers spies".split())
 SPAN = 120
 """Days that the narrow times of one incident may lie apart."""
+SEASON = 125
+"""Days up to which a time tells one attack on a victim from another, where others are blamed for it: "the summer of 2018", but not "2018"."""
 
 
 _NOBODY = frozenset(("",))
@@ -160,7 +163,7 @@ class _Groups:
         """Adds an account to the incident that it fits best, or to one of its own."""
         near = sorted({number for sought in one.victim.sought or _NOBODY for number in self._by_key[sought]})
         fitting = [(fit, -number) for number in near if (fit := _fit(one, self.all[number])) is not None]
-        if fitting:
+        if fitting and (one.start or len(fitting) == 1 or not _rivals(one, self.all[-max(fitting)[1]])):
             number = -max(fitting)[1]
         else:
             number = len(self.all)
@@ -196,19 +199,38 @@ def _victim_fits(one: _Told, group: _Group, *, same_attacker: bool, same_origin:
 def _days_apart(one: _Told, group: _Group, *, same_attacker: bool, same_origin: bool) -> int | None:
     """Days between the account's time and the incident's, 0 where they overlap; None where they cannot be of one event."""
     others = any(one.attackers and other.attackers and not other.attackers & one.attackers for other in group.told)
+    disputed = _rivals(one, group)
     if one.start is None or one.end is None:
-        return _days_before(one, group) if same_attacker or (same_origin and not (others or (one.attackers and not same_attacker))) else None
+        told_here = same_origin and (disputed or not (others or (one.attackers and not same_attacker)))
+        return _days_before(one, group) if same_attacker or told_here else None
     if group.start is None or group.end is None:
         # No time in the incident is narrow: years and undated claims are of one event only by the same attacker or in the same text.
         overlapping = all(other.start is None or other.end is None or (other.start <= one.end and one.start <= other.end) for other in group.told)
-        return 0 if overlapping and (same_attacker or (same_origin and not one.attackers)) else None
+        in_season = disputed and all(_within_season(other) for other in (one, *group.told))
+        return 0 if overlapping and (same_attacker or in_season or (same_origin and not one.attackers)) else None
     apart = max((one.start - group.end).days, (group.start - one.end).days, 0)
     if one.narrow:
         within = (max(one.end, group.end) - min(one.start, group.start)).days <= SPAN
         near = NEAR_SAME_ATTACKER if same_attacker else 0 if others else NEAR
         return apart if within and apart <= near else None
     # "In 2021" is the time of many attacks on Microsoft: the attacker tells which, or that nobody is named in either.
-    return apart if apart == 0 and (same_attacker or not others) else None
+    return apart if apart == 0 and (same_attacker or not others or (disputed and _within_season(one))) else None
+
+
+def _rivals(one: _Told, group: _Group) -> bool:
+    """Whether the account blames others than the incident's for an attack on a victim whose name can hardly mean anybody else."""
+    if not one.attackers or not one.victim.named or not uncommon(one.victim):
+        return False
+    blamed = [other for other in group.told if other.attackers]
+    return (
+        bool(blamed)
+        and not any(other.attackers & one.attackers for other in blamed)
+        and any(other.victim.named and same_victim(one.victim, other.victim) for other in group.told)
+    )
+
+
+def _within_season(one: _Told) -> bool:
+    return one.start is None or one.end is None or (one.end - one.start).days <= SEASON
 
 
 def _days_before(one: _Told, group: _Group) -> int | None:

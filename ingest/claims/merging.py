@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from ingest.claims.attribution import Named
+from ingest.claims.countries import country
+from ingest.claims.victim_names import victim_name
 from ingest.claims.windows import Sentence
 from ingest.nouns import Stance, When
 
@@ -18,7 +20,7 @@ FAR = 25
 
 @dataclass(frozen=True)
 class Telling:
-    """One sentence's word of an attack, with the names behind its words."""
+    """One sentence's word of an attack, with the names behind its words. news: see `ingest.claims.times`."""
 
     attacker: Named | None
     victim: str | None
@@ -28,6 +30,7 @@ class Telling:
     kind: str
     sentence: Sentence
     probability: float
+    news: When | None = None
 
 
 def merged(tellings: Sequence[Telling]) -> list[Telling]:
@@ -40,7 +43,17 @@ def merged(tellings: Sequence[Telling]) -> list[Telling]:
             groups.append([telling])
         else:
             group.append(telling)
-    return sorted((_best(group) for group in groups), key=lambda one: (one.sentence.start, one.victim or ""))
+    return sorted(_worth_keeping([_best(group) for group in groups]), key=lambda one: (one.sentence.start, one.victim or ""))
+
+
+def _worth_keeping(tellings: Sequence[Telling]) -> list[Telling]:
+    """Those without the ones that name neither who nor whom, in an article that names its attackers.
+
+    Of 64 articles with every claim annotated, 5 of 39 such claims were right; of those that name either, one in two.
+    """
+    if not any(one.attacker and one.attacker.actors for one in tellings):
+        return list(tellings)
+    return [one for one in tellings if (one.attacker and (one.attacker.actors or country(one.victim or ""))) or victim_name(one.victim or "").named]
 
 
 def _joined(tellings: Sequence[Telling]) -> list[Telling]:
@@ -72,6 +85,13 @@ def _same_attacker(known: Named | None, other: Named | None) -> bool:
     return bool(set(known.actors) & set(other.actors))
 
 
+def same_attacker(one: Telling, other: Telling) -> bool:
+    """Whether both name the same attacker, or neither names one."""
+    if one.attacker is None or other.attacker is None:
+        return one.attacker is other.attacker
+    return _same_attacker(one.attacker, other.attacker)
+
+
 _KINDS = frozenset("the a an group gang hackers hacker ransomware operators operator crew team actors actor threat hacking".split())
 
 
@@ -81,8 +101,11 @@ def _bare(name: str) -> str:
 
 
 def same_victim(one: str, other: str) -> bool:
-    """Whether two victims are named alike, or one by the other's initials in brackets."""
-    return fuzz.token_set_ratio(_plain(one), _plain(other)) >= SAME_VICTIM
+    """Whether two victims are named alike, or one by the other's initials."""
+    if fuzz.token_set_ratio(_plain(one), _plain(other)) >= SAME_VICTIM:
+        return True
+    a, b = victim_name(one), victim_name(other)
+    return a.named and b.named and bool(a.initials & b.names or a.names & b.initials)
 
 
 def _plain(victim: str) -> str:
@@ -96,7 +119,8 @@ def _best(group: Sequence[Telling]) -> Telling:
     timed = [one for one in order if one.when]
     told = next((one for one in timed if one.stance != "self_claimed"), None) if best.stance == "self_claimed" else None
     when = told.when if told else best.when or next((one.when for one in timed), None)
-    return replace(best, when=when)
+    by = best.asserted_by or next((one.asserted_by for one in order if one.asserted_by and one.stance == best.stance), None)
+    return replace(best, when=when, asserted_by=by, news=best.news or next((one.news for one in order if one.news), None))
 
 
 def _worth(telling: Telling) -> float:

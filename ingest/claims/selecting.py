@@ -9,6 +9,7 @@ from datetime import date
 
 from ingest.actor_names import bare, key
 from ingest.actors import ActorIndex
+from ingest.claims.times import said
 from ingest.claims.victim_names import fits
 from ingest.ledger import Ledger
 from ingest.nouns import Actor, Article, Claim, Stance
@@ -30,7 +31,7 @@ class ClaimFilter:
     victim: by name, part of a name, country, or misspelled.
     since, until: days of the event, both included; an event passes whose time overlaps them. Publication is no event time: a claim without a time
         passes `until` alone where its article was published by then, since what is told has happened, and never passes `since`.
-    published_until: only what is known to have been published by this day ("as of").
+    published_until: only what is known to have been said by this day ("as of"): published by then, or dated so by the sentence that reports it.
     stances: any of these.
     """
 
@@ -72,7 +73,7 @@ def select(claims: Iterable[SourcedClaim], wanted: ClaimFilter, actors: ActorInd
     return tuple(
         one
         for one in claims
-        if _published(one.article, wanted.published_until)
+        if _known(one, wanted.published_until)
         and (not wanted.stances or one.claim.stance in wanted.stances)
         and _in_time(one, wanted.since, wanted.until)
         and (passes_attacker is None or passes_attacker(one.claim.attacker))
@@ -104,6 +105,14 @@ class _AttackerTest:
             return True
         # "Russian hackers" are asked for as "Russia", who is no actor with names of its own.
         return not self._ids and fits(self._asked, attacker)
+
+
+def _known(one: SourcedClaim, until: date | None) -> bool:
+    """Whether the claim had been made by that day. A text of 2021 may report what somebody said in February 2019: that was known then."""
+    if until is None or _published(one.article, until):
+        return True
+    dated = said(one.claim.quote, one.article.published)
+    return dated is not None and dated <= until
 
 
 def _published(article: Article, until: date | None) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from ingest.claims.attribution import trimmed
+from ingest.claims.countries import country
 from ingest.claims.victim_form import names_a_sector, victim_form
 
 _LIST = re.compile(r"\s*,\s*(?:and\s+|or\s+|as well as\s+|&\s+)?(?:also\s+)?|\s+(?:and|or|as well as|&)\s+|\s*;\s*")
@@ -92,6 +93,23 @@ def listed_with(sentence: str, start: int, end: int) -> tuple[str, ...]:
         if len(names) > 1 and len(outside.split()) <= 1 and (len(names) > 2 or all(_FIRST_NAME.fullmatch(part.strip()) for part in parts)):
             return tuple(dict.fromkeys(plain for name in names if (plain := _plain(name))))
     return ()
+
+
+def robbed_or_hacked(sentence: str) -> tuple[str, ...]:
+    """Names that the form of a sentence makes victims: "stole $35 million from Porto Lines", "the $100 million Harbour Bank heist"."""
+    taken = _TAKEN.search(sentence)
+    names = [found["who"] for found in _FROM.finditer(sentence, taken.end())] if taken else []
+    names += [found["who"] for found in _HEIST.finditer(sentence)]
+    return tuple(dict.fromkeys(plain for name in names if (plain := _plain(name)) and not country(plain) and (len(plain) > 3 or not plain.isupper())))
+
+
+_TAKEN = re.compile(r"\b(?:stole|stolen|steal(?:ing)?|siphon\w*|drain\w*|swiped|sell(?:ing|s)?|sold|leak(?:ed|ing)?|dump(?:ed|ing))\b", re.I)
+_FROM = re.compile(
+    rf"\bfrom\s+(?:the\s+)?{_DESCRIBING}(?P<who>{_A_NAME})(?!\s+(?:to|until|through)\b|\s+[a-z]+(?:ions|ies|ses|ers|ools|ants|nels|ems)\b|\s+[A-Z]|[\w-])"
+)
+_HEIST = re.compile(
+    rf"(?:\$|€|£)[\d.,]+\s?(?:k|m|million|billion|K|M)?\s+(?P<who>{_A_NAME})\s+(?:\w+\s+)?(?:heist|hack|theft|breach|attack|robbery|exploit)\b"
+)
 
 
 def means_one_named_before(words: str) -> bool:
