@@ -20,6 +20,13 @@ _NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]+|\b\w*\d\w*\b")
 _NAMES = re.compile(r"(?<!^)(?<![.?!] )\b[A-Z][\w-]*(?: [A-Z\d][\w-]*)*")
 """Names of one or more words, the year behind a month among them."""
 
+_SOMEONE_HIT = re.compile(
+    r"\b(?:hack|attack|breach|target|compromise|defac|infiltrat|penetrat|robb|hit|broke into|stole from)(?:e?d)?\s+(?:the\s+)?"
+    r"(?!(?:a|an|all|by|company|data|firm|first|for|from|group|hospital|in|me|on|or|others?|the|their|victims?|which|with|you)\b)\w{3,}",
+    re.I,
+)
+"""Somebody, in small letters, who was attacked: "who hacked visma" stands alone."""
+
 TURNS = 4
 """Turns behind the one that a conversation goes back to that a follow-up may lean on, one behind the other."""
 BRIEF = 2
@@ -65,7 +72,9 @@ def understand(
 
 def leans(text: str, *, history: Sequence[str]) -> bool:
     """Whether a question needs earlier turns: it has a pronoun or opens with "and", names nothing of its own, or is brief."""
-    return bool(history) and (bool(_LEANS.search(text)) or not _NAME.search(text) or _asks_whether_in_brief(text))
+    if not history or _LEANS.search(text):
+        return bool(history)
+    return _asks_whether_in_brief(text) or not (_NAME.search(text) or _SOMEONE_HIT.search(text))
 
 
 def _asks_whether_in_brief(text: str) -> bool:
@@ -83,4 +92,6 @@ def thread(text: str, *, history: Sequence[str]) -> tuple[str, ...]:
 
 def names_something(words: str) -> bool:
     """Whether the words of an answer can be what a follow-up speaks of: a name, but no time."""
-    return bool(re.search(r"(?!(?:A|An|The)\b)\b[A-Z]", words)) and len(words.split()) <= LONGEST_NAME and not find_times(words, published=date.today())
+    return (
+        bool(re.search(r"(?!(?:A|An|The)\b)\b[A-Z]", words)) and len(words.split()) <= LONGEST_NAME and not find_times(words, published=date.today())
+    )

@@ -112,7 +112,15 @@ def test_the_slot_is_read_from_the_question(text: str, slot: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("And when was that?", True), ("How much did they want?", True), ("Was Russia involved?", True), ("Who hacked Visma in 2018?", False)],
+    [
+        ("And when was that?", True),
+        ("How much did they want?", True),
+        ("Was Russia involved?", True),
+        ("who hacked visma", False),
+        ("who attacked the company", True),
+        ("who was hit by it", True),
+        ("Who hacked Visma in 2018?", False),
+    ],
 )
 def test_follow_ups_are_told_from_questions_that_stand_alone(text: str, expected: bool) -> None:
     assert leans(text, history=["Who hacked Uber?"]) is expected
