@@ -151,7 +151,18 @@ def _answering(question: str, text: str, one: Weighed) -> Weighed:
 
 def _candidate(hit: Hit, one: Weighed, features: Features, probability: float) -> Candidate:
     base = hit.passage.start
-    return Candidate(hit.article, base + one.start, base + one.end, base + one.answer_start, base + one.answer_end, features, probability)
+    answer = _whole(hit.passage.text, one.answer_start, one.answer_end)
+    return Candidate(hit.article, base + one.start, base + one.end, base + answer[0], base + answer[1], features, probability)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """The words text[start:end] with the bracket that closes behind them, or without the one that opens in them and does not: "the police (PST"."""
+    opened = text.rfind("(", start, end)
+    if opened < 0 or ")" in text[opened:end]:
+        return start, end
+    if text[end : end + 1] == ")":
+        return start, end + 1
+    return (start, start + len(text[start:opened].rstrip())) if text[start:opened].strip() else (start, end)
 
 
 def _features(

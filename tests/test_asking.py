@@ -14,6 +14,7 @@ from app.nouns import Answer, Citation, Question, Statement
 from app.question_kinds import slot_of
 from app.quotes import MARKER, QuoteError, checked
 from app.retrieval import RRF_K, fuse, words_query
+from app.selecting import _whole
 from app.understanding import leans, names_something, thread
 from ingest.errors import IndexMissingError
 from ingest.index import Index
@@ -155,3 +156,16 @@ def test_a_follow_up_finds_the_article_that_answered_before_although_it_names_no
     assert answer.question.text.startswith(history[0])
     assert "When was that?" not in answer.question.text
     assert answer.hits[0].article.path == "Gray Heron/harbour.md"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "whole"),
+    [
+        ("The police (PST) said so.", "The police (PST", "The police (PST)"),
+        ("Providers (MSPs, as they are called) were hit.", "Providers (MSPs,", "Providers"),
+        ("Gray Heron (a crew) did it.", "Gray Heron (a crew) did", "Gray Heron (a crew) did"),
+    ],
+)
+def test_an_answer_does_not_end_within_brackets(text: str, answer: str, whole: str) -> None:
+    start, end = _whole(text, text.index(answer), text.index(answer) + len(answer))
+    assert text[start:end] == whole
