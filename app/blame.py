@@ -13,7 +13,7 @@ from datetime import timedelta
 from app.nouns import Question
 from app.question_kinds import asks_for_agreement, asks_for_attribution, asks_whether
 from app.selecting import NOTHING, Candidate, proper_names
-from app.stances import denies, names_nobody, rejects
+from app.stances import denies, names_nobody, only_calls_unknown, rejects
 from app.words import WORD, stems
 from ingest.actors import ActorIndex
 from ingest.nouns import When
@@ -65,10 +65,11 @@ def nobody_named(question: Question, candidates: Sequence[Candidate], actors: Ac
     if not asks_for_attribution(question.asked):
         return None
     near = [one for one in candidates[:NOBODY_WITHIN] if one.probability >= NOBODY_SHARE * candidates[0].probability]
-    said = next((one for one in near if names_nobody(one.text)), None)
+    best = near[0]
+    somebody = any(_names_somebody(question, one) for one in near)
+    said = next((one for one in near if names_nobody(one.text) and not (somebody and only_calls_unknown(one.text))), None)
     if said is not None:
         return said
-    best = near[0]
     if asks_whether(question.asked):
         return next((one for one in _said_elsewhere(question, near, names_nobody) if _is_beside(best, one) or share_told(question, one)), None)
     if not names_an_actor(best, actors):
@@ -96,7 +97,7 @@ def dispute(question: Question, candidates: Sequence[Candidate], actors: ActorIn
         elsewhere = _said_elsewhere(question, near, rejects)
         against = _against(question, [one for one in elsewhere if agreement or _BLAME.search(one.text) or share_told(question, one)])
     if against is None:
-        return _two_attributions(question, near, actors) if agreement and asks_for_attribution(question.asked) else None
+        return _two_attributions(question, near, actors) if agreement else None
     told = [one for one in near if one is not against and not denies(one.text)]
     held = max(told, key=lambda one: _holding(question, one) * (SAME_ARTICLE if one.article.id == against.article.id else 1.0), default=None)
     return Dispute(held, against) if held else None
@@ -107,8 +108,13 @@ def _two_attributions(question: Question, candidates: Sequence[Candidate], actor
     if actors is None:
         return None
     blaming = [(one, mentions[0].name) for one in candidates if (mentions := actors.mentions(one.answer))]
-    other = next((one for one, name in blaming[1:] if not actors.same(name, blaming[0][1])), None)
-    return Dispute(blaming[0][0], other) if other else None
+    if not blaming:
+        return None
+    held, name = blaming[0]
+    other = next((one for one, blamed in blaming if not actors.same(blamed, name)), None)
+    asked_about = [one for one in question.actors if not actors.same(one, name)]
+    other = other or next((one for one in candidates if any(asked in one.text for asked in asked_about)), None)
+    return Dispute(held, other) if other else None
 
 
 def share_told(question: Question, candidate: Candidate) -> float:
@@ -129,12 +135,18 @@ def _all_names(question: Question) -> set[str]:
     return proper_names(question) | {word for name in question.actors for word in WORD.findall(name.casefold())}
 
 
+def _names_somebody(question: Question, candidate: Candidate) -> bool:
+    """Whether the words that answer hold a name that the question doesn't, in a sentence that names nobody else as unknown."""
+    told = set(WORD.findall(candidate.answer)) - set(WORD.findall(question.text))
+    return any(word[0].isupper() for word in told) and not names_nobody(candidate.text)
+
+
 def _against(question: Question, candidates: Sequence[Candidate]) -> Candidate | None:
     """The best sentence that denies, in an article rather than on a card: outright, else plainly, else in some other words; where it is asked whether all
     agree, one that names nobody counts too."""
     plain = [one for one in candidates if rejects(one.text)]
     if plain:
-        return min(plain, key=lambda one: (one.article.form == "card", not rejects(one.text, outright=True)))
+        return min(plain, key=lambda one: (one.article.form == "card", not rejects(one.text, outright=True), not share_told(question, one)))
     agreement = asks_for_agreement(question.asked)
     return next((one for one in candidates if denies(one.text) or (agreement and names_nobody(one.text))), None)
 

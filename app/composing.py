@@ -21,6 +21,8 @@ from ingest.when import say
 
 SURE = 0.75
 """Probability that some sentence answers below which the corpus is taken not to answer: 3 % of 642 questions with an answer fall below, 73 % of 59 without."""
+ENOUGH_LEFT = 0.25
+"""The same for the sentences that are left where others were left out."""
 ENOUGH = 0.9
 """Sentences are quoted until the probability that the answer is among them reaches this."""
 CLOSE = 0.1
@@ -36,8 +38,8 @@ WORDS = 80
 OPEN_WITHIN = 2
 """Among so many of the best sentences, from OPEN_SHARE of the best one's probability, one that leaves the matter open answers what is asked."""
 OPEN_SHARE = 0.2
-SHOWN_WORDS, SHOWN_WORDS_OF_TWO = 30, 28
-"""Words of a sentence that are shown of one that stands alone, and of each of two sides; the citation keeps the whole of it."""
+SHOWN_WORDS, SHOWN_WORDS_OF_TWO, SHOWN_WORDS_OF_LIST = 30, 28, 50
+"""Words of a sentence that are shown, of each of two sides, and of the one that answers a question for a list; the citation keeps the whole of it."""
 NOT_IN_CORPUS = "The articles indexed here do not say."
 """What an answer says, first, when nothing fits; tests and evaluation rely on the status, not on these words."""
 NOBODY_NAMED = "No one has been named"
@@ -48,6 +50,8 @@ LONGEST_SHORT = 14
 
 _A_DAY = re.compile(r"\b(?:(?:what|which) (?:exact )?(?:day|date)s?|exactly when|when exactly|exact (?:day|date)|date)\b", re.I)
 """How a question asks for the very day."""
+_ENUMERATION = re.compile(r"\b[A-Z][^,;.]{1,60}(?:, [^,;.]{1,60})*,? (?:and|or|&) (?:the )?[A-Z\d]")
+"""Several names in a row."""
 _PRONOUNS = frozenset("he her him his i it its she that their them these they this those us we you who".split())
 """Words that name nobody when they stand alone."""
 
@@ -66,9 +70,13 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
 
     actors: who has which name, so that one gang under two names is one reply.
     """
+    candidates, strangers = _of_those_asked_about(question, candidates, actors)
     sure = min(1.0, sum(candidate.probability for candidate in candidates))
-    if not candidates or sure < SURE:
-        return Answer(question, "not_in_corpus", (Statement(NOT_IN_CORPUS, ()),), hits=tuple(hits), confidence=sure)
+    if not candidates or sure < (ENOUGH_LEFT if strangers else SURE):
+        told = [Statement(NOT_IN_CORPUS, ())]
+        if strangers:
+            told.append(Statement(f"What comes nearest does not speak of {' or '.join(question.actors)}.", ()))
+        return Answer(question, "not_in_corpus", tuple(told), hits=tuple(hits), confidence=min(sure, SURE))
     candidates = _distinct(candidates)
     found = replies(question, candidates, actors=actors)
     draft = (
@@ -81,11 +89,37 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
     return replace(_told(question, draft), hits=tuple(hits), confidence=sure, short=_short(question, draft.sentences[0]))
 
 
+def _of_those_asked_about(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> tuple[Sequence[Candidate], bool]:
+    """The candidates, and whether some were left out: where what an actor did is asked and the best sentence's article never names that actor, only those of
+    articles that do are left."""
+    if actors is None or question.slot == "attacker" or not question.actors or question.text != question.asked or not candidates:
+        return candidates, False
+    known = (name for asked in question.actors for actor in actors.candidates(asked) for name in (actor.name, *actors.aliases(actor)))
+    names = {_squeezed(name) for name in (*question.actors, *known)} - {""}
+
+    def speaks(one: Candidate) -> bool:
+        page = f"{one.article.title}\n{one.article.text}"
+        squeezed = _squeezed(page)
+        return any(name in squeezed for name in names) or any(
+            actors.same(found.name, name) for found in actors.mentions(page) for name in question.actors
+        )
+
+    if speaks(candidates[0]):
+        return candidates, False
+    return [one for one in candidates if speaks(one)], True
+
+
+def _squeezed(name: str) -> str:
+    """Letters and digits alone: "Ragnar Locker" and "RagnarLocker" are one name."""
+    return "".join(filter(str.isalnum, name.casefold()))
+
+
 def _answered(question: Question, found: Sequence[Reply], actors: ActorIndex | None) -> _Draft:
     """The likeliest reply, its best sentence first, and further sentences until enough of the probability is quoted; of a list every likely reply."""
     found = _named_first(question, found, actors)
     best = found[0].candidates[0]
     if question.slot == "list":
+        found = _enumerating_first(found)
         chosen = _fitting([reply.candidates[0] for reply in found], enough=1.0)
         words = _and_list([text for text in (_short(question, candidate) for candidate in chosen) if text])
         return _Draft("answered", _told_by(words, best.article), chosen)
@@ -98,6 +132,14 @@ def _answered(question: Question, found: Sequence[Reply], actors: ActorIndex | N
     )
     chosen = _fitting([best, *others], enough=ENOUGH)
     return _Draft("answered", f"{_capital(words)}." if words and question.slot == "source" else _told_by(words, best.article), chosen)
+
+
+def _enumerating_first(found: Sequence[Reply]) -> Sequence[Reply]:
+    """The replies to a question for a list; where the likeliest holds one name or none, one that lists several and comes CLOSE goes first."""
+    if _ENUMERATION.search(found[0].words):
+        return found
+    listing = next((reply for reply in found if _ENUMERATION.search(reply.words) and reply.probability >= CLOSE * found[0].probability), None)
+    return found if listing is None else [listing, *(reply for reply in found if reply is not listing)]
 
 
 def _named_first(question: Question, found: Sequence[Reply], actors: ActorIndex | None) -> Sequence[Reply]:
@@ -154,10 +196,17 @@ def _told(question: Question, draft: _Draft) -> Answer:
     """Statements and citations: each sentence has a number of its own, the lead has all of them."""
     citations: list[Citation] = []
     statements: list[Statement] = []
+    most = (
+        SHOWN_WORDS_OF_LIST
+        if question.slot == "list" and len(draft.sentences) == 1
+        else SHOWN_WORDS_OF_TWO
+        if draft.status == "disputed"
+        else SHOWN_WORDS
+    )
     for candidate in draft.sentences:
         citation = Citation(len(citations) + 1, candidate.article, candidate.start, candidate.end, candidate.text)
         citations.append(citation)
-        shown = clipped(candidate.text, *_heart(question, draft, candidate), most=SHOWN_WORDS_OF_TWO if draft.status == "disputed" else SHOWN_WORDS)
+        shown = clipped(candidate.text, *_heart(question, draft, candidate), most=most)
         statements.append(Statement(shown, (citation.number,)))
     if draft.lead:
         statements.insert(0, Statement(draft.lead, tuple(citation.number for citation in citations)))
@@ -192,6 +241,8 @@ def _fitting(candidates: Sequence[Candidate], *, enough: float) -> tuple[Candida
 def _short(question: Question, candidate: Candidate) -> str:
     """The words that answer; for "when" the day they mean, resolved against the article's publication."""
     words = " ".join(candidate.answer.split()).strip(" ,;:.-–—\"“”'‘’()[]")
+    if words.count("(") > words.count(")"):
+        words = words[: words.rfind("(")].strip(" ,")
     if not words or _count(words) > LONGEST_SHORT or words.casefold() in _PRONOUNS:
         return ""
     if question.slot == "when":

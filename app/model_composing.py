@@ -12,7 +12,7 @@ from typing import Protocol
 from app.language_model import Budget, LanguageModelError
 from app.neutral_words import DENIAL
 from app.nouns import Answer, Citation, Hit, Statement
-from app.prompts import PASSAGES, STATEMENTS, question_prompt, system_prompt
+from app.prompts import FILLED, PASSAGES, STATEMENTS, question_prompt, system_prompt
 from app.quote_locating import cite_quote
 from app.reply_reading import Proposal, proposals
 from app.statement_checking import Aliases, no_aliases, unsupported
@@ -91,7 +91,8 @@ def compose_with_model(
 
 
 def evidence_passages(extractive: Answer) -> list[Hit]:
-    """The passages put before the model: those of the articles that the extractive answer cites, with every sentence it cites, at most PASSAGES.
+    """The passages put before the model: those with the sentences that the extractive answer cites, at most PASSAGES; if these are fewer than FILLED, also
+    further ones of the same articles.
 
     The same evidence with and without a model; and what somebody planted in another article does not even reach it.
     """
@@ -102,8 +103,8 @@ def evidence_passages(extractive: Answer) -> list[Hit]:
             chosen.append(next((hit for hit in extractive.hits if _holds(hit, citation)), Hit(own, citation.article, 0.0)))
     cited = {citation.article.id for citation in extractive.citations}
     taken = {hit.passage.id for hit in chosen}
-    chosen += [hit for hit in extractive.hits if hit.article.id in cited and hit.passage.id not in taken]
-    return chosen[:PASSAGES]
+    others = [hit for hit in extractive.hits if hit.article.id in cited and hit.passage.id not in taken]
+    return [*chosen, *others[: max(0, FILLED - len(chosen))]][:PASSAGES]
 
 
 def _holds(hit: Hit, citation: Citation) -> bool:

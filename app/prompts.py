@@ -12,8 +12,9 @@ from app.nouns import AnswerStatus, Hit
 from ingest.orders import is_order
 from ingest.sentences import sentence_spans
 
-PASSAGES = 6
-"""Passages shown to the model: about 1,400 tokens, half a minute of reading for a small model on two cores."""
+PASSAGES, FILLED = 6, 3
+"""Passages shown to the model, at most, and how many further ones of the cited articles may fill them up to: on a processor a small model spends most
+of its time on reading (1.5 billion weights, one thread: about 1,400 tokens of instructions and passages, 100 seconds and more)."""
 STATEMENTS = 3
 """Statements of an answer; what comes after them is not read."""
 
@@ -61,7 +62,8 @@ RETRY = """Your reply was rejected by the program that compares it with the pass
 {reasons}
 Write all lines again, by the same rules, with the words of the passages. Leave out what the passages do not say."""
 
-SIDES = "The sources disagree. Give every side its own line."
+SIDES = "Write one line for each account that the passages give, in the words of its passage, and quote that."
+"""For a dispute. (A small model told "The sources disagree" wrote and quoted just that.)"""
 NOBODY = "As far as the passages tell, nobody has been named as the attacker. Say so, and do not name one."
 OMITTED = "[…]"
 """What stands in a passage for sentences that give orders."""

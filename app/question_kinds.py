@@ -89,7 +89,7 @@ _SOURCE = re.compile(
     re.I,
 )
 _ATTACKER = re.compile(
-    r"\bwho\b(?: else)? (?:is|was|were|are|has been|stands|stood|really stood|lurks) (?:really |actually |most likely |probably |thought to be |said to be |believed to be )?(?:behind|responsible)\b|"
+    r"\bwho (?:says|said|claims?|claimed|boasts?|boasted) (?:(?:that )?(?:it|they|he|she)\b|to have\b)|\bwho\b(?: else)? (?:is|was|were|are|has been|stands|stood|really stood|lurks) (?:really |actually |most likely |probably |thought to be |said to be |believed to be )?(?:behind|responsible)\b|"
     rf"\bwho (?:is|was|were|are|has been|have been|had been|got)\b(?:\W+[\w-]+){{0,2}}?\W+{_BLAMED}\b|\bwho (?:publicly )?(?:did it|done it|dunnit)\b|\bwhodunn?it\b|\b(?:culprits?|perpetrators?)\b|"
     r"\b(?:by|of|to|on|from|at) whom\b|\bwho by\b|\bwhom (?:did|does|do|has|have|had)\b[^?]*\b(?:blame|suspect|accuse|hold|held|blamed|accused|suspected|name|identify|credit|finger|point)\b|"
     r"\bwho (?:did|does|do|has|have)\b[^?]*\b(?:blame|blamed|suspect|accuse|hold responsible|held responsible|credit|point to|attribute|pin|think (?:did|is|was)|believe (?:is|was))\b|"
@@ -160,6 +160,11 @@ _FROM_WHERE = re.compile(
     re.I,
 )
 """A question for the country that an actor works for."""
+_EITHER = re.compile(
+    r"(?-i:\b[A-Z][\w-]*) or (?:(?-i:(?:the )?[A-Z][\w-]*(?: [A-Z\d][\w-]*){0,3})|some(?:body|one) else|an?other\b[\w ]{0,20}|others)\s*\?*\s*$",
+    re.I,
+)
+"""How a question ends that gives the choice between two who may have done it."""
 _NAMED = re.compile(
     r"\b(?:tied?|ties|link(?:ed|s)?|pin(?:ned)?|connect(?:ed|ions?)?|associat\w+|match(?:ed)?|belong|identif\w+|named?|known|blamed?|put|suspect(?:ed)?|correlat\w+)\b[^?]*"
     r"\b(?:groups?|gangs?|actors?|hackers?|crew|unit|apt|country|state|government|nation|persons?|individuals?|anyone|anybody|somebody|someone|thieves|author|intruders|senders|attackers?|culprit)\b|"
@@ -193,7 +198,9 @@ def asks_for_agreement(text: str) -> bool:
     """Whether a question wants to know who holds what, rather than one answer."""
     if slot_of(text) in ("when", "list") or _COUNTS.search(text):
         return bool(_SIDES.search(text))
-    return bool(_AGREEMENT.search(text)) or bool(_AGREEMENT_IF.search(text) and (asks_whether(text) or not _ASKS.search(text)))
+    return bool(_AGREEMENT.search(text) or _EITHER.search(text)) or bool(
+        _AGREEMENT_IF.search(text) and (asks_whether(text) or not _ASKS.search(text))
+    )
 
 
 def asks_for_attribution(text: str) -> bool:

@@ -8,10 +8,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 LONGEST = 6000
 """Characters of one object; more is no statement."""
 _THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.S)
+_CLOSING = re.compile(r"[}\n]")
+"""What may end an object; other pieces need no look, so that a long one is not read anew with every piece."""
 _MARKER = re.compile(r"\s*\[\d*(?:\]|\Z)(?:\(\S*\))?")
 
 
@@ -40,8 +43,10 @@ class Proposal:
 def proposals(pieces: Iterable[str]) -> Iterator[Proposal]:
     """Yields each statement as soon as its object is closed; at the end, one broken statement for an object left open."""
     reply, visible, at = "", "", 0
-    for piece in pieces:
+    for piece in chain(pieces, "\n"):
         reply += piece
+        if not _CLOSING.search(piece) and len(reply) - at <= LONGEST:
+            continue
         # A thought may hold braces: nothing of it is read, closed or not.
         visible = _THOUGHT.sub(lambda thought: " " * len(thought.group()), reply)
         while (start := visible.find("{", at)) >= 0:

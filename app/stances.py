@@ -19,6 +19,14 @@ _KNOWN = r"(?:known|any|specific|particular|certain|tracked|named|existing|estab
 _UNKNOWN = r"(?:unknown|unclear|uncertain|unidentified|undetermined|unresolved|unconfirmed|unsolved|inconclusive|not\ (?:yet\ |been\ |yet\ been\ |currently\ |publicly\ |entirely\ |fully\ )*(?:known|clear|certain|identified|established|determined|confirmed|named|disclosed|revealed)|a\ mystery|mysterious|an\ open\ question|up\ in\ the\ air|anyone['’]s\ guess)"
 _BE = r"(?:is|are|was|were|remains?|remained|stays?|still)\b(?:\W+(?:still|also|largely|currently|as\ yet|so\ far|at\ this\ (?:time|point)|yet|presently|unfortunately)\b)*\W+"
 
+_CALLED_UNKNOWN = re.compile(
+    rf"""
+    (?<!previously\ )(?<!hitherto\ )(?<!fairly\ )(?<!relatively\ )(?<!little[ -])(?<!at\ an\ )(?<!against\ an\ )(?<!targeting\ an\ )\b(?:unknown|unidentified|unnamed|as-yet[ -]un\w+|undisclosed|anonymous\ and\ unknown|yet[ -]to[ -]be[ -](?:named|identified)|mystery|mysterious)\ (?:(?!how|why|what|if|whether|where|when)[\w-]+\ ){{0,2}}?{_ACTOR}\b
+        (?!\W+(?:dubbed|called|named|tracked|known\ as|that\ we\ (?:call|track|named|dubbed)|which\ we|we\ (?:call|track|named|dubbed)))
+    """,
+    re.I | re.X,
+)
+"""An attacker who is only called unknown: elsewhere somebody may be named."""
 _NOBODY = re.compile(
     rf"""
     {_NOT}(?:{_WORD}){{0,6}}?\W+(?:attribut(?:e|ing|ion|ed(?!\W+to\W+(?:the\W+)?(?-i:[A-Z])))\b(?!\W+(?:it\ |this\ |them\ )?to\ (?:the\ |a\ )?(?:increase|rise|lack|use))
@@ -36,10 +44,8 @@ _NOBODY = re.compile(
     | \b(?:hackers|attackers|group|gang|thieves|intruders|culprits)\ (?:whom|that|who|which)\ (?:\w+\W+){{1,4}}?(?:not|never)\ (?:name|identify)
     | \b(?:nobody|no[ -]one)\W+(?:has|had|have)\W+(?:\w+\W+){{0,2}}?(?:said|told|established|found\ out|worked\ out|determined)\W+who\b | \bnames?\ (?:no|neither)\ (?:{_ACTOR}|country|state|government|nation)\b
     | \bunattributed\b | \battribution\b(?:{_WORD}){{0,5}}?\W+(?:{_UNKNOWN}|(?:difficult|hard|impossible|elusive|challenging|tentative|low\ confidence|ongoing|pending))\b
-    | (?<!previously\ )(?<!hitherto\ )(?<!fairly\ )(?<!relatively\ )(?<!little[ -])(?<!at\ an\ )(?<!against\ an\ )(?<!targeting\ an\ )\b(?:unknown|unidentified|unnamed|as-yet[ -]un\w+|undisclosed|anonymous\ and\ unknown|yet[ -]to[ -]be[ -](?:named|identified)|mystery|mysterious)\ (?:(?!how|why|what|if|whether|where|when)[\w-]+\ ){{0,2}}?{_ACTOR}\b
-        (?!\W+(?:dubbed|called|named|tracked|known\ as|that\ we\ (?:call|track|named|dubbed)|which\ we|we\ (?:call|track|named|dubbed)))
     | \b{_ACTOR}\W+(?:as\ yet\ |still\ )?(?:unknown|unidentified|of\ unknown\ (?:origin|identity))\b
-    | \b(?:nobody|no\ one|no-one|none|no\ (?:[\w-]+\ ){{0,3}}(?:group|gang|actor|organi[sz]ation|hackers?|country|state|suspects?|individual|party|entity|person)s?)\b
+    | \b(?:nobody|no\ one|no-one|none|no\ (?:(?!(?:with|to|from|by|of|for|in|on|at)\b)[\w-]+\ ){{0,3}}(?:group|gang|actor|organi[sz]ation|hackers?|country|state|suspects?|individual|party|entity|person)s?)\b
         (?:{_WORD}){{0,6}}?\W+(?:claim\w*|responsib\w+|credit|named|blamed|accused|identified|behind|linked|tied|attributed|arrested|charged|come\ forward|stepped\ forward)
     | \b(?:unclear|unknown|uncertain|unsure|mystery|remains\ to\ be\ seen|question\ of|investigating|determine|find\ out|figure\ out|learn)\b(?:{_WORD}){{0,4}}?\W+(?:(?:exactly|precisely)\ )?
         (?:who\b(?:{_WORD}){{0,3}}?\W+(?:behind|responsible|perpetrat\w+|attack\w*|hack\w*|carried|did|done|launch\w*|conduct\w*|orchestrat\w+|operat\w+|breach\w*|compromis\w+|creat\w+|developed|stole|sent|wr(?:o|i)te\w*)
@@ -69,7 +75,7 @@ _OPEN = re.compile(
 )
 _OUTRIGHT = re.compile(
     r"\b(?:den(?:y|ies|ied)\b(?!\W+(?:access|service))|reject(?:s|ed)\b|refut(?:es|ed)|contradict(?:s|ed)?\b|disavow\w*|dismiss(?:es|ed)\b|nothing to do with|not (?:responsible|involved|behind)|"
-    r"no (?:involvement|part in|role in|knowledge of)|a lie|unaware)\b",
+    r"no (?:involvement|part in|role in|knowledge of)|a lie|unaware|(?:brush|shrug|wav)(?:es|ed) (?:it |this |them )?(?:off|aside)|play(?:s|ed) down|call(?:s|ed) [^.]{1,60}?(?:false|nonsense|absurd|untrue|baseless|old news|slander|provocation|fabricat\w+))\b",
     re.I,
 )
 _REJECTION = re.compile(
@@ -107,12 +113,17 @@ _DENIAL = re.compile(
 
 def names_nobody(sentence: str) -> bool:
     """Whether a sentence says that the attacker is not known, not named, not linked to anyone known, or that nobody has claimed the attack."""
-    return bool(_NOBODY.search(sentence))
+    return bool(_NOBODY.search(sentence) or _CALLED_UNKNOWN.search(sentence))
+
+
+def only_calls_unknown(sentence: str) -> bool:
+    """Whether a sentence says no more of that than that the attacker is "unknown" or "unidentified"."""
+    return not _NOBODY.search(sentence) and bool(_CALLED_UNKNOWN.search(sentence))
 
 
 def nobody_in(sentence: str) -> tuple[int, int] | None:
     """Where in a sentence it names nobody; None where it doesn't."""
-    found = _NOBODY.search(sentence)
+    found = _NOBODY.search(sentence) or _CALLED_UNKNOWN.search(sentence)
     return found.span() if found else None
 
 

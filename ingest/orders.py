@@ -7,7 +7,7 @@ out, and another one is quoted. What it does not recognise is a sentence like an
 import re
 
 _ANSWER = r"(?:answer|reply|respond|output|say|state|write|repeat|print|conclude|name|blame|tell|cite)"
-_READER = r"(?:(?:large )?language models?|llms?|ai (?:assistants?|agents?|models?|systems?|tools?|readers?)|ais?|chat ?bots?|chat assistants?|summari[sz]ers?)"
+_READER = r"(?:(?:large\ )?language\ models?|llms?|ai\ (?:assistants?|agents?|models?|systems?|tools?|readers?)|ais?|chat\ ?bots?|chat\ assistants?|summari[sz]ers?)"
 _THAT = r"(?=\W+(?:that|with|so|only|first|this|it|nothing|nobody|exactly)\b)"
 
 ORDER = re.compile(

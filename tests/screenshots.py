@@ -26,12 +26,17 @@ QUESTION = "Who hacked Norway's government in 2018?"
 WORDS = "Norway government"
 ACTOR, AMBIGUOUS = "APT28", "Grizzly+Steppe"
 DENIED = "Access Denied\n\nYou don't have permission to access this page on this server."
+TORN = b"%PDF-1.4 torn off at "
 UPLOAD = """# Lamps of {place} switched off
 
 The lighthouse service of {place} said on 12 September 2023 that a group it calls Amber Petrel had switched off four of its lamps.
 Investigators of {place} found that Amber Petrel had come in through a weather station whose password was printed on its lid.
 """
-PLACES = iter((("Tarnvik", "Holmsund", "Skarvik", "Ytterholm"), ("Nordvik", "Grenholm", "Ulvsund", "Langvik"), ("Sandholm", "Bratvik", "Kvalsund", "Utvik")))
+NIGHTS = [f"On night {night} the keeper of {{place}} lit the lamps by hand and noted two ships and a fishing boat." for night in range(2, 80)]
+"""Long enough for a picture to catch what is not done yet."""
+PLACES = iter(
+    (("Tarnvik", "Holmsund", "Skarvik", "Ytterholm"), ("Nordvik", "Grenholm", "Ulvsund", "Langvik"), ("Sandholm", "Bratvik", "Kvalsund", "Utvik"))
+)
 """Every colour scheme uploads others: what is known already is not embedded."""
 WIDE, NARROW = ViewportSize(width=1280, height=860), ViewportSize(width=400, height=860)
 SETTLED = 1500
@@ -116,22 +121,20 @@ def adding(page: Page, snap: Snap) -> None:
     page.goto("/sources")
     expect(page.get_by_role("button", name="Add to the index")).to_be_visible(timeout=30_000)
     snap("sources")
-    page.locator("input[type=file]").set_input_files(
-        [
-            *(
-                {"name": f"lamps-of-{place.lower()}.md", "mimeType": "text/markdown", "buffer": UPLOAD.format(place=place).encode()}
-                for place in PLACES
-            ),
-            {"name": "harbour-log.md", "mimeType": "text/markdown", "buffer": reference("Harbour log of Vikhavn", DENIED).encode()},
-            {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 torn off"},
-        ]
-    )
-    expect(page.get_by_test_id("stFileUploaderFile").first).to_be_visible(timeout=30_000)
+    places = next(PLACES)
+    reports = {f"lamps-of-{place.lower()}.md": "\n".join([UPLOAD, *NIGHTS]).format(place=place).encode() for place in places}
+    left_out = {
+        f"log-of-{places[0].lower()}.md": reference(f"Harbour log of {places[0]}", DENIED).encode(),
+        f"scan-{places[1].lower()}.pdf": TORN + places[1].encode(),
+    }
+    files = [{"name": name, "mimeType": "text/markdown", "buffer": data} for name, data in {**reports, **left_out}.items()]
+    page.locator("input[type=file]").set_input_files(files)  # type: ignore[arg-type]
+    expect(page.get_by_role("button", name="Remove ")).to_have_count(len(files), timeout=30_000)
     expect(page.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=PATIENCE)
     page.get_by_role("button", name="Add to the index").click()
-    expect(page.locator(".w-results dt.w-kept")).to_have_count(2, timeout=PATIENCE)
+    expect(page.locator(".w-results dt.w-kept").first).to_be_visible(timeout=PATIENCE)
     snap("adding", at_once=True)
-    expect(page.locator(".w-results")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Add more")).to_be_visible(timeout=PATIENCE)
     snap("added")
     page.get_by_role("button", name="Add more").click()
     expect(page.get_by_role("button", name="Add to the index")).to_be_visible(timeout=30_000)

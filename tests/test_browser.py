@@ -3,6 +3,7 @@
 python -m pytest tests/test_browser.py -m browser
 """
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -146,7 +147,7 @@ def test_a_follow_up_keeps_the_first_answer_above_it(page: Page) -> None:
 def test_a_follow_up_tells_how_it_was_read(page: Page) -> None:
     ask(page, QUESTION)
     page.get_by_role("button", name="When was that?").click()
-    expect(page.locator(".w-asked")).to_contain_text(f"Asked as: {QUESTION}", timeout=30_000)
+    expect(page.locator(".w-asked")).to_have_text(re.compile(r"Asked as: .*Lysefjord.*When was that\?"), timeout=30_000)
 
 
 def test_a_filter_is_a_chip_on_the_answer_and_goes_in_one_click(page: Page) -> None:
@@ -335,6 +336,7 @@ def test_a_hostile_title_and_text_are_shown_as_words(page: Page) -> None:
     assert page.locator(".stHtml img, .stHtml script, .stHtml iframe").count() == 0
 
 
+@pytest.mark.timeout(900)
 def test_150_hostile_strings_in_titles_texts_names_and_answers_do_nothing_on_the_page(browser: Browser, address: str, folder: Path) -> None:
     store = Conversations(folder / "index")
     for start in range(0, len(HOSTILE), 30):
@@ -344,18 +346,13 @@ def test_150_hostile_strings_in_titles_texts_names_and_answers_do_nothing_on_the
             store.put(conversation.id, hostile_turn(text, start + number))
         for page in _session(browser, address, width=400, scheme="light"):
             page.goto(f"{address}/?c={conversation.id}")
-            expect(page.locator(".w-question")).to_have_count(len(some), timeout=60_000)
+            expect(page.locator(".w-question")).to_have_count(len(some), timeout=120_000)
             still(page)
-            assert (
-                page.locator(".stHtml").locator("img, script, iframe, form, input, video, audio, svg, object, embed, style, link, base, meta").count()
-                == 0
-            )
-            assert (
-                page.locator(".stMain a").evaluate_all(
-                    "links => links.filter((link) => !/^(#(cite|near)-|https:\\/\\/news\\.example\\/)/.test(link.getAttribute('href'))).length"
-                )
-                == 0
-            )
+            made = page.locator(".stHtml").locator("img, script, iframe, form, input, video, audio, svg, object, embed, link, base, meta")
+            assert made.count() == 0
+            assert page.locator(".stHtml style").count() == 2, "the two sheets of the page"
+            ways = {link.get_attribute("href") or "" for link in page.locator(".stMain a").all()}
+            assert {way for way in ways if not way.startswith(("#cite-", "#near-", "https://news.example/"))} == set()
             assert page.evaluate("document.documentElement.scrollWidth") <= 400
             assert page.evaluate("Math.max(...[...document.querySelectorAll('.stMain *')].map((e) => e.getBoundingClientRect().right))") <= 401
             page.locator("a.w-cite").first.click()
@@ -404,6 +401,7 @@ def test_150_hostile_strings_do_nothing_in_html_and_in_labels(browser: Browser, 
 
 
 _HOSTILE_PAGE = """
+import re
 import sys
 sys.path.insert(0, {tests!r})
 import streamlit as st

@@ -157,6 +157,7 @@ def test_a_file_is_uploaded_and_asked_about(page: Page) -> None:
     expect(page.locator(".w-source").first).to_contain_text("Lamps of Tarnvik switched off")
 
 
+@pytest.mark.timeout(600)
 def test_each_of_several_files_says_how_far_it_is_until_the_reader_cancels_and_goes_on(page: Page) -> None:
     open_the_form(page)
     reports = [
@@ -184,7 +185,7 @@ def test_each_of_several_files_says_how_far_it_is_until_the_reader_cancels_and_g
 
 def test_a_second_writer_is_told_who_holds_the_lock(page: Page, folder: Path) -> None:
     open_the_form(page)
-    field = page.get_by_label("Web addresses")
+    field = page.get_by_role("textbox", name="Web addresses")
     field.fill("https://news.example/a")
     field.press("Tab")
     with writer_lock(folder / "index"):

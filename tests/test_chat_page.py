@@ -3,6 +3,7 @@
 python -m pytest tests/test_chat_page.py
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -316,7 +317,7 @@ def kept(page: AppTest) -> list[Turn]:
 def test_a_follow_up_says_how_it_was_read(page: AppTest) -> None:
     asked(page, QUESTION)
     page.chat_input[0].set_value("When was that?").run()
-    assert f"Asked as: {QUESTION}" in shown(page)
+    assert re.search(r"Asked as: [^<]*Lysefjord[^<]*When was that\?", shown(page))
 
 
 def test_a_suggested_question_is_asked_by_pressing_it(page: AppTest) -> None:

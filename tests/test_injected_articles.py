@@ -6,7 +6,6 @@ python -m pytest tests/test_injected_articles.py
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import torch

@@ -60,7 +60,8 @@ def _file_line(one: FileProgress, *, running: bool) -> str:
     elif waits or one.state is None:
         look, said = "waiting", "Waiting"
     else:
-        look, said = "active" if one.state in _ACTIVE else one.state, _STATES[one.state]
+        said = _STATES[one.state]
+        look = "active" if one.state in _ACTIVE else one.state if one.state in _VERDICTS else "waiting"
     facts = [one.name if one.title else "", one.reason, " · ".join(f"{count:,} {_STATES[state].lower()}" for state, count in one.parts)]
     return _line_html(look, said, one.title or one.name, facts)
 

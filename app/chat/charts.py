@@ -190,7 +190,7 @@ def trend_chart(runs: Sequence[datetime], shares: Mapping[str, Sequence[float | 
         .encode(
             x=altair.X("run:T", title=None, axis=altair.Axis(format="%-d %b", labelColor=ink, tickCount=6, grid=False, domain=False, ticks=False)),
             y=altair.Y("per cent:Q", title=None, scale=altair.Scale(domain=[0, 100]), axis=altair.Axis(values=[0, 50, 100], labelExpr="datum.label + ' %'", labelColor=ink, domain=False, ticks=False)),
-            color=altair.Color("share:N", scale=colour, legend=altair.Legend(orient="top", title=None, symbolType="circle", labelColor=ink, labelFontSize=13, offset=4)),
+            color=altair.Color("share:N", scale=colour, legend=altair.Legend(orient="top", title=None, symbolType="circle", symbolSize=80, labelColor=ink, labelFontSize=13, offset=4)),
             tooltip=[altair.Tooltip("run:T", format="%-d %b %Y, %H:%M"), altair.Tooltip("share:N"), altair.Tooltip("per cent:Q")],
         )
         .properties(height=220)

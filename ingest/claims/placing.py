@@ -18,15 +18,17 @@ from ingest.when import compatible
 
 OPENING = 6
 """Sentences at the beginning of an article that tell what it is about."""
+GOES_ON = 3
+"""Sentences within which "the attackers also hit …" goes on about what was told before."""
 NARROW = 62
 """Days up to which a time is one of an attack, which others in the article may share."""
 
 _ASIDE = re.compile(
     r"""
-    \b(?:previous(?:ly)?|in\ the\ past|past|prior|earlier\ (?:victims|attacks|breaches|campaigns)|formerly|historically|history\ of|known\ for|best\ known|notorious|infamous|famous
+    \b(?:previous(?:ly)?|in\ the\ past|past|prior|earlier\ (?:victims|attacks|breaches|campaigns)|formerly|historically|history\ of
     |other\ (?:victims|attacks|breaches|companies|organi[sz]ations|targets|recent|high-profile)|(?:victims|attacks|targets|breaches)\ (?:also\ )?includ\w+|such\ as\ the\ attacks?
     |(?:has|have|had)\ (?:also\ )?(?:been\ )?(?:responsible|linked|tied|blamed|accused|credited|connected|suspected|claimed)|is\ (?:also\ )?(?:believed|thought|suspected|said|responsible)
-    |also\ (?:responsible|behind|blamed|linked|claimed|breached|hacked|attacked|hit|targeted|known)|rebrand\w*|since\ (?:its|their)\ (?:launch|emergence)|at\ the\ time|years\ ago|similar(?:ly)?)\b
+    |also\ (?:responsible|behind|blamed|linked|claimed|known)|rebrand\w*|since\ (?:its|their)\ (?:launch|emergence)|at\ the\ time|years\ ago|similar(?:ly)?)\b
     """,
     re.I | re.X,
 )
@@ -54,7 +56,7 @@ def placed(article: Article, merged: Sequence[Telling], told: Sequence[Telling])
     for one, main in zip(merged, about, strict=True):
         when = one.when
         if when is None and not is_aside(one.sentence.text):
-            when = _of_victim(one, told, lambda when: _near(when, article)) or (common if main else None) or one.news
+            when = _of_victim(one, told, lambda when: _near(when, article)) or (common if main else None) or one.news or _of_same_attack(one, told)
             when = when or _of_victim(one, told, lambda when: True) or (_news_of(article, opening, one) if main else None)
         made.append(replace(one, when=when))
     return made
@@ -66,6 +68,22 @@ def _of_victim(one: Telling, told: Sequence[Telling], near: Callable[[When], boo
         return None
     theirs = [(other, other.when) for other in told if other.when and near(other.when) and other.victim and same_victim(one.victim, other.victim)]
     return min(theirs, key=lambda pair: abs(pair[0].sentence.number - one.sentence.number))[1] if theirs else None
+
+
+def _of_same_attack(one: Telling, told: Sequence[Telling]) -> When | None:
+    """The time of the telling just before, where the sentence says that it goes on about the same attack."""
+    if not _SAME_ATTACK.search(one.sentence.text):
+        return None
+    before = [
+        other for other in told if other.when and 0 < one.sentence.number - other.sentence.number <= GOES_ON and not is_aside(other.sentence.text)
+    ]
+    return before[-1].when if before else None
+
+
+_SAME_ATTACK = re.compile(
+    r"\A\W*(?:in|during|as part of)?\s*(?:this|these|the same|the)\s+(?:\w+\s+)?(?:attacks?|campaigns?|activity|operation|intrusions?|breach|incident|wave|e-?mails?|time|period)\b|\balso\s+(?:targeted|hit|breached|hacked|attacked|affected|struck|stole|compromised|struck|affected)\b|\b(?:was|were)\s+also\b",
+    re.I,
+)
 
 
 def _is_about(article: Article, opening: Sequence[Sentence], one: Telling) -> bool:

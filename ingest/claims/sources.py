@@ -32,6 +32,11 @@ _SOURCE_HEADS = re.compile(
     """,
     re.I | re.X,
 )
+_ADMITS = r"\s+(?:(?:has|have|had|also|today|yesterday|recently|\w+ly|on \w+)\s+){0,3}(?:confirmed|confirms|acknowledged|admitted|admits|disclosed|discloses|announced|said|says)\b"
+_OFFICIAL = re.compile(
+    r"\b(?:researchers?|analysts?|agenc(?:y|ies)|bureau|department|authorities|experts?|vendor|report|advisory|alert|investigat\w+)\b", re.I
+)
+"""Who tells of other people's attacks: "the bureau said" does not mean the victim."""
 _DEFINITE_SOURCE = re.compile(r"^(?:the|its|their|this|that|he|she|they|it)\b", re.I)
 _NEWS = re.compile(
     r"""
@@ -83,6 +88,8 @@ class Sources:
         if _SOURCE_HEADS.match(said):
             if self._last and start - self._last[0] <= REACH:
                 return self._last[1]
+            if _OFFICIAL.search(said):
+                return self.main or said
             return victim if victim and _DEFINITE_SOURCE.match(words) else said
         if not can_speak(said):
             return None
@@ -101,6 +108,11 @@ class Sources:
         if self._text[start:end].lstrip()[:1] in '“"' and self._last and start - self._last[0] <= REACH:
             return self._last[1]
         return self.own() if self.speaks_itself else None
+
+    def admitted(self, start: int, end: int, *, victim: str) -> str | None:
+        """The victim, where a sentence without a source says that it "confirmed" or "acknowledged" what happened."""
+        found = re.search(rf"{re.escape(victim)}(?:,[^,.]{{0,60}},)?{_ADMITS}", self._text[start:end])
+        return victim if found else None
 
     def own(self) -> str | None:
         """The name of who published the article, else the source that it names most."""

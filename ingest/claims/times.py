@@ -67,13 +67,14 @@ class SentenceTimes:
     news: When | None = None
 
 
-def times_of(text: str, *, published: date | None, tagged: Sequence[When] = ()) -> SentenceTimes:
+def times_of(text: str, *, published: date | None, tagged: Sequence[TimeMention] = ()) -> SentenceTimes:
     """The times of a sentence. tagged: those that the network took for the attack's, best first."""
     mentions = [mention for mention in find_times(text, published=published) if not _IN_A_NAME.match(text, mention.start)]
     told = {mention: kind for mention in mentions if (kind := _of_telling(text, mention))}
     events = [mention.when for mention in mentions if mention not in told and not too_wide(mention.when)]
     reported = [mention.when for mention in told]
-    event = next((when for when in tagged if not too_wide(when) and not any(_same(when, other) for other in reported)), None)
+    own = (mention.when for mention in tagged if not _of_telling(text, mention))
+    event = next((when for when in own if not too_wide(when) and not any(_same(when, other) for other in reported)), None)
     if event is None and (len(events) == 1 or any(mention.when in events[:1] and _OPENS.match(text[: mention.start]) for mention in mentions)):
         event = events[0]
     news = next(
