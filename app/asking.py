@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from app.claims_beside import held_against_claims
 from app.composing import compose
 from app.earlier_word import earlier_word
 from app.from_claims import claims_behind, list_from_claims
@@ -65,7 +66,8 @@ def ask(
         on_found(question, hits)
     answer = list_from_claims(question, index)
     if answer is None:
-        answer = claims_behind(compose(question, hits, weigh(question, hits, index), actors=index.actors), index)
+        composed = compose(question, hits, weigh(question, hits, index), actors=index.actors)
+        answer = claims_behind(held_against_claims(composed, index), index)
     if answer.status == "not_in_corpus":
         answer = earlier_word(question, index) or answer
     answer = checked(replace(answer, hits=hits))

@@ -107,14 +107,14 @@ def _two_attributions(question: Question, candidates: Sequence[Candidate], actor
     """The best sentence that blames a known actor, and the best that blames another; None where all blame one."""
     if actors is None:
         return None
-    blaming = [(one, mentions[0].name) for one in candidates if (mentions := actors.mentions(one.answer))]
-    if not blaming:
-        return None
-    held, name = blaming[0]
-    other = next((one for one, blamed in blaming if not actors.same(blamed, name)), None)
-    asked_about = [one for one in question.actors if not actors.same(one, name)]
-    other = other or next((one for one in candidates if any(asked in one.text for asked in asked_about)), None)
-    return Dispute(held, other) if other else None
+    blaming = [(one, name) for one in candidates for name in _blamed(question, one, actors)]
+    other = next(((one, name) for one, name in blaming if not actors.same(name, blaming[0][1]) and one is not blaming[0][0]), None)
+    return Dispute(blaming[0][0], other[0]) if other else None
+
+
+def _blamed(question: Question, candidate: Candidate, actors: ActorIndex) -> list[str]:
+    """The known actors in the words that answer; where there are none, those of the question that the sentence speaks of."""
+    return [mention.name for mention in actors.mentions(candidate.answer)] or [name for name in question.actors if name in candidate.text]
 
 
 def share_told(question: Question, candidate: Candidate) -> float:

@@ -153,7 +153,7 @@ def _named_first(question: Question, found: Sequence[Reply], actors: ActorIndex 
 
 
 def _told_by(words: str, article: Article) -> str:
-    return f"{_capital(words)}, according to {_source(article)}." if words else ""
+    return f"{_capital(words)}, according to {source_of(article)}." if words else ""
 
 
 def _dated_to_the_day(best: Candidate, others: Sequence[Candidate]) -> Candidate:
@@ -171,7 +171,7 @@ def _dated_to_the_day(best: Candidate, others: Sequence[Candidate]) -> Candidate
 
 def _unattributed(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> _Draft | None:
     said = nobody_named(question, candidates, actors)
-    return None if said is None else _Draft("unattributed", f"{NOBODY_NAMED}, according to {_source(said.article)}.", (said,))
+    return None if said is None else _Draft("unattributed", f"{NOBODY_NAMED}, according to {source_of(said.article)}.", (said,))
 
 
 def _open(question: Question, candidates: Sequence[Candidate]) -> _Draft | None:
@@ -180,15 +180,21 @@ def _open(question: Question, candidates: Sequence[Candidate]) -> _Draft | None:
     said = next((one for one in near if leaves_open(one.text)), None)
     if said is None or not (asks_whether(question.asked) or (said is candidates[0] and said.features.fits <= 0)):
         return None
-    return _Draft("answered", f"{NOT_KNOWN}, according to {_source(said.article)}.", (said,))
+    return _Draft("answered", f"{NOT_KNOWN}, according to {source_of(said.article)}.", (said,))
 
 
 def _disputed(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> _Draft | None:
     sides = dispute(question, candidates, actors)
     if sides is None:
         return None
-    sources = list(dict.fromkeys(_source(side.article) for side in (sides.held, sides.against)))
-    lead = f"{DISPUTED}, {'between' if len(sources) > 1 else 'as told by'} {' and '.join(sources)}."
+    sources = list(dict.fromkeys(source_of(side.article) for side in (sides.held, sides.against)))
+    origins = {side.article.origin for side in (sides.held, sides.against)}
+    told = (
+        f"between {' and '.join(sources)}{'' if len(origins) > 1 else ', which are of one origin'}"
+        if len(sources) > 1
+        else f"as told by {sources[0]}"
+    )
+    lead = f"{DISPUTED}, {told}."
     return _Draft("disputed", lead, (sides.held, sides.against))
 
 
@@ -253,7 +259,7 @@ def _short(question: Question, candidate: Candidate) -> str:
     return words
 
 
-def _source(article: Article) -> str:
+def source_of(article: Article) -> str:
     """Who says so: the publisher, else the title, and when."""
     name = article.publisher or f"“{article.title}”"
     return f"{name} ({article.published.day} {article.published:%B %Y})" if article.published else name

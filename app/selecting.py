@@ -29,7 +29,10 @@ from ingest.when import find_times
 READ = 6
 """Passages that the reader reads: with 8 not one more of 501 questions was answered, and reading takes a third longer."""
 FEWEST_WORDS = 4
-"""A run of fewer words is no sentence: a date line, a heading."""
+"""A run of fewer words is no sentence: a heading."""
+_DATE_LINE = re.compile(
+    r"\W*(?:(?:mon|tue|wed|thu|fri|sat|sun)\w*\W+)?(?:\d{1,2}(?:st|nd|rd|th)?\W+[a-z]+|[a-z]+\W+\d{1,2}(?:st|nd|rd|th)?)\W+\d{4}\W*$", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -221,7 +224,11 @@ def _weighed(asked: Sequence[str], hits: Sequence[Hit], index: Index) -> list[We
             Weighed(number, start, end, start, start, 0.0, SPANLESS, 0.0) for number, text in enumerate(texts) for start, end in sentence_spans(text)
         ]
     weighed = index.reader.weigh(asked, texts, titles=[title_line(hit.article) for hit in hits])
-    return [one for one in weighed if len(texts[one.passage][one.start : one.end].split()) >= FEWEST_WORDS] or weighed
+    return [one for one in weighed if _is_sentence(texts[one.passage][one.start : one.end])] or weighed
+
+
+def _is_sentence(text: str) -> bool:
+    return len(text.split()) >= FEWEST_WORDS and not _DATE_LINE.match(text)
 
 
 _NAME = re.compile(r"(?<![\w.-])(?:[A-Z][\w&.-]*\w|\d[\w.-]*\w)")
