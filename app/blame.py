@@ -67,20 +67,22 @@ def nobody_named(question: Question, candidates: Sequence[Candidate], actors: Ac
     near = [one for one in candidates[:NOBODY_WITHIN] if one.probability >= NOBODY_SHARE * candidates[0].probability]
     best = near[0]
     somebody = any(_names_somebody(question, one) for one in near)
-    said = next((one for one in near if names_nobody(one.text) and not (somebody and only_calls_unknown(one.text))), None)
+
+    def says(text: str) -> bool:
+        return names_nobody(text) and not (somebody and only_calls_unknown(text))
+
+    said = next((one for one in near if says(one.text)), None)
     if said is not None:
         return said
     if asks_whether(question.asked):
-        return next((one for one in _said_elsewhere(question, near, names_nobody) if _is_beside(best, one) or share_told(question, one)), None)
+        return next((one for one in _said_elsewhere(question, near, says) if _is_beside(best, one) or share_told(question, one)), None)
     if not names_an_actor(best, actors):
         if not any(names_an_actor(one, actors) for one in near):
-            return next(iter(_said_elsewhere(question, near, names_nobody)), None)
-        elsewhere = _said_elsewhere(question, near[:1], names_nobody)
-        return next((one for one in elsewhere if _is_beside(best, one) or share_told(question, one)), None)
-    if question.when is None or not _is_of_another_time(question.when, best, before=0):
+            return next(iter(_said_elsewhere(question, near, says)), None)
+        return next((one for one in _said_elsewhere(question, near[:1], says) if _is_beside(best, one) or share_told(question, one)), None)
+    if question.when is None or not _is_of_another_time(question.when, best):
         return None
-    elsewhere = _said_elsewhere(question, near, names_nobody)
-    return next((one for one in elsewhere if _tells_of(question.when, one, before=1)), None)
+    return next((one for one in _said_elsewhere(question, near, says) if any(_overlap(question.when, time) for time in _times(one, before=1))), None)
 
 
 def dispute(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Dispute | None:
@@ -183,17 +185,14 @@ def _is_beside(one: Candidate, other: Candidate) -> bool:
     return len(list(sentence_spans(one.article.text[first[1] : second[0]]))) < BESIDE
 
 
-def _is_of_another_time(when: When, candidate: Candidate, *, before: int) -> bool:
-    """Whether a sentence, with so many before it, names times that all lie elsewhere than `when`."""
-    times = _times(candidate, before=before)
+def _is_of_another_time(when: When, candidate: Candidate) -> bool:
+    """Whether a sentence names times that all lie elsewhere than `when`."""
+    times = _times(candidate, before=0)
     return bool(times) and not any(_overlap(when, time) for time in times)
 
 
-def _tells_of(when: When, candidate: Candidate, *, before: int) -> bool:
-    return any(_overlap(when, time) for time in _times(candidate, before=before))
-
-
 def _times(candidate: Candidate, *, before: int) -> list[When]:
+    """The times that a sentence and so many before it name."""
     text = candidate.article.text
     start = candidate.start
     if before:

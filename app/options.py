@@ -31,4 +31,8 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day; write it as YYYY-MM-DD.", param, ctx)
 
 
-as_of_option = click.option("--as-of", type=Day(), help="Only what had been published by that day counts.")
+as_of_option = click.option(
+    "--as-of",
+    type=Day(),
+    help="Only what had been said by that day counts: what was published by then, and words of then that a later article dates.",
+)

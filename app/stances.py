@@ -75,7 +75,7 @@ _OPEN = re.compile(
 )
 _OUTRIGHT = re.compile(
     r"\b(?:den(?:y|ies|ied)\b(?!\W+(?:access|service))|reject(?:s|ed)\b|refut(?:es|ed)|contradict(?:s|ed)?\b|disavow\w*|dismiss(?:es|ed)\b|nothing to do with|not (?:responsible|involved|behind)|"
-    r"no (?:involvement|part in|role in|knowledge of)|a lie|unaware|(?:brush|shrug|wav)(?:es|ed) (?:it |this |them )?(?:off|aside)|play(?:s|ed) down|call(?:s|ed) [^.]{1,60}?(?:false|nonsense|absurd|untrue|baseless|old news|slander|provocation|fabricat\w+))\b",
+    r"no (?:involvement|part in|role in|knowledge of)|a lie|unaware|(?:brush|shrugg?|wav)(?:e?s|ed)(?: [\w'’]+){0,4} (?:off|aside)|play(?:s|ed) down|call(?:s|ed) [^.]{1,60}?(?:false|nonsense|absurd|untrue|baseless|old news|slander|provocation|fabricat\w+))\b",
     re.I,
 )
 _REJECTION = re.compile(

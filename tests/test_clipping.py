@@ -36,3 +36,9 @@ def test_what_is_left_out_is_marked_at_the_end_where_it_is_missing() -> None:
 def test_a_sentence_without_commas_is_not_cut() -> None:
     text = "word " * 60 + "end."
     assert clipped(text, 0, 4, most=20) == " ".join(text.split())
+
+
+def test_of_sentences_that_a_page_glued_together_only_the_one_that_matters_is_shown() -> None:
+    glued = "The port is closed.Gray Heron was behind it, the police said.Trains run as usual."
+    at = glued.index("Gray Heron")
+    assert clipped(glued, at, at + 10, most=30) == "Gray Heron was behind it, the police said."

@@ -19,6 +19,9 @@ FILES = {
 }
 
 
+FILES_OF_ONE = {"cards/heron.md": card("Gray Heron (Kestrel Labs)")}
+
+
 @pytest.fixture
 def index(make_index: MakeIndex) -> Index:
     return make_index(FILES)
@@ -55,3 +58,18 @@ def test_an_answer_from_passages_carries_the_claims_that_it_cites(index: Index) 
     answer = ask("Who attacked Otter Mills on 4 May 2023?", index)
     assert answer.citations
     assert {claim.victim for claim in answer.claims} <= {"Otter Mills"}
+
+
+def test_a_question_for_victims_of_one_kind_is_left_to_the_passages(index: Index) -> None:
+    assert not ask("Which two breweries of the north did Gray Heron attack?", index).statements[0].text.startswith("2 attacks by ")
+
+
+def test_two_who_are_blamed_in_one_article_are_both_told(make_index: MakeIndex) -> None:
+    told = "Kestrel Labs said that Gray Heron attacked Northwind Bank. Marten Security said that Slate Egret attacked Northwind Bank."
+    answer = ask(
+        "Who attacked Northwind Bank?",
+        make_index({"cards/e.md": card("Slate Egret (Marten Security)"), **FILES_OF_ONE, "x.md": story("Bank robbed", told)}),
+    )
+    assert answer.status == "disputed"
+    assert "Gray Heron" in answer.statements[0].text
+    assert "Slate Egret" in answer.statements[0].text

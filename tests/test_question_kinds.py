@@ -93,3 +93,13 @@ def test_who_did_it(text: str, expected: bool) -> None:
 )
 def test_who_holds_what(text: str, expected: bool) -> None:
     assert asks_for_agreement(text) is expected
+
+
+@pytest.mark.parametrize("question", ["Who robbed the bank, Gray Heron or Paper Lantern?", "The raid on Otter Mills: Gray Heron or somebody else?"])
+def test_the_choice_between_two_asks_who_holds_what(question: str) -> None:
+    assert asks_for_agreement(question)
+
+
+@pytest.mark.parametrize("question", ["What country is Gray Heron from?", "Which government sponsors Gray Heron?", "Where does Gray Heron come from?"])
+def test_the_country_of_an_actor_is_a_matter_of_blame(question: str) -> None:
+    assert asks_for_attribution(question)

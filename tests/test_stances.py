@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.stances import denies, leaves_open, names_nobody
+from app.stances import denies, leaves_open, names_nobody, only_calls_unknown, rejects
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,9 @@ from app.stances import denies, leaves_open, names_nobody
         "Attribution remains difficult.",
         "The ministry did not say who was behind the break-in.",
         "Detectives are trying to find out who was responsible.",
+        "The authors decline to point to any particular government.",
+        "Nobody has said who did it.",
+        "They compare it with other states' work without assigning it to a state.",
     ],
 )
 def test_nobody_is_named(sentence: str) -> None:
@@ -31,6 +34,7 @@ def test_nobody_is_named(sentence: str) -> None:
         "This is not the first time that Paper Lantern has claimed responsibility.",
         "A previously unknown group dubbed Gray Heron stole the plans.",
         "It is unknown how the group got in.",
+        "There was no payment with the group's credit cards.",
         "A little-known hacker called Moth stole the plans.",
         "The mail was aimed at an unknown person in the ministry.",
         "The stolen files were not encrypted, and the police blamed Gray Heron.",
@@ -90,3 +94,16 @@ def test_something_is_denied(sentence: str) -> None:
 )
 def test_nothing_is_denied(sentence: str) -> None:
     assert not denies(sentence)
+
+
+def test_outright_rejections_are_told_from_doubts() -> None:
+    assert rejects("Gray Heron denied that it was involved.", outright=True)
+    assert rejects("The minister brushed the report off.", outright=True)
+    assert rejects("A professor does not believe that they are capable of this.")
+    assert not rejects("A professor does not believe that they are capable of this.", outright=True)
+    assert not rejects("After the disputed election the stories turned.")
+
+
+def test_a_hacker_who_is_called_unknown_is_the_weaker_sign() -> None:
+    assert only_calls_unknown("An unidentified hacker copied the mayor's mail.")
+    assert not only_calls_unknown("The port authority has not attributed the outage to anyone.")
