@@ -12,11 +12,14 @@ from datetime import timedelta
 
 from app.nouns import Question
 from app.question_kinds import asks_for_agreement, asks_for_attribution, asks_whether
+from app.replies import same_answer
 from app.selecting import NOTHING, Candidate, proper_names
 from app.stances import denies, names_nobody, only_calls_unknown, rejects
 from app.words import WORD, stems
 from ingest.actors import ActorIndex
+from ingest.claims.countries import countries_in
 from ingest.nouns import When
+from ingest.orders import is_order
 from ingest.sentences import sentence_spans
 from ingest.when import find_times
 
@@ -33,6 +36,9 @@ SAME_ARTICLE = 2.0
 """How much better a sentence is the other side of a denial in its own article."""
 NOBODY_WITHIN, NOBODY_SHARE = 5, 0.2
 """Among so many of the best sentences, and from this share of the best one's probability, one that names nobody shapes the answer."""
+RIVALS_WITHIN, RIVAL_SHARE = 8, 0.01
+"""Among so many of the best sentences, and from this share of the best one's probability, one that names another actor makes it two accounts."""
+_NAME_ALONE = re.compile(r"(?:the )?(?P<name>[A-Z0-9][\w-]+(?: [A-Z0-9][\w-]+){0,2})(?: (?:group|gang|team|crew|hackers|ransomware))*")
 _BLAME = re.compile(r"\b(?:accus|allegation|attribut|behind|blame|claim|involve|link|responsib|role)\w*", re.I)
 """What a denial speaks of when it is the blame that is denied."""
 _HOLDS = re.compile(
@@ -87,7 +93,7 @@ def nobody_named(question: Question, candidates: Sequence[Candidate], actors: Ac
 
 def dispute(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Dispute | None:
     """The two sides, where it is asked who holds what or whether something is so and a sentence denies or doubts it; or where it is asked who did it and
-    one of the best sentences rejects the blame. Where it is asked whether all agree and nobody denies, two that blame different actors."""
+    one of the best sentences rejects the blame or two lay it to different actors. Where it is asked whether all agree and nobody denies, two that blame different actors."""
     agreement = asks_for_agreement(question.asked)
     asked_for = agreement or asks_whether(question.asked)
     if not asked_for and question.slot != "attacker":
@@ -98,6 +104,8 @@ def dispute(question: Question, candidates: Sequence[Candidate], actors: ActorIn
     if against is None and asked_for:
         elsewhere = _said_elsewhere(question, near, rejects)
         against = _against(question, [one for one in elsewhere if agreement or _BLAME.search(one.text) or share_told(question, one)])
+    if against is None and question.slot == "attacker" and not asked_for:
+        return _rivals(question, candidates, actors)
     if against is None:
         return _two_attributions(question, near, actors) if agreement else None
     told = [one for one in near if one is not against and not denies(one.text)]
@@ -117,6 +125,32 @@ def _two_attributions(question: Question, candidates: Sequence[Candidate], actor
 def _blamed(question: Question, candidate: Candidate, actors: ActorIndex) -> list[str]:
     """The known actors in the words that answer; where there are none, those of the question that the sentence speaks of."""
     return [mention.name for mention in actors.mentions(candidate.answer)] or [name for name in question.actors if name in candidate.text]
+
+
+def _rivals(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Dispute | None:
+    """The best two sentences that lay the same to different actors, in different articles; None where there are none.
+
+    Both hold every name of the question, so that neither tells of a neighbouring event, and neither names the other's actor.
+    """
+    naming = [one for one in candidates[:RIVALS_WITHIN] if share_told(question, one) == 1.0 and not denies(one.text) and _whom(one, actors)]
+    if not naming or naming[0].probability < RIVAL_SHARE * candidates[0].probability:
+        return None
+    best = naming[0]
+    for other in naming[1:]:
+        apart = other.article.id != best.article.id and other.article.origin != best.article.origin
+        unnamed = _whom(best, actors) not in other.text and _whom(other, actors) not in best.text
+        if apart and unnamed and other.probability >= RIVAL_SHARE * best.probability and not same_answer(question, best, other, actors=actors):
+            return Dispute(best, other)
+    return None
+
+
+def _whom(candidate: Candidate, actors: ActorIndex | None) -> str:
+    """The name of a single actor that answers: one that is known, else a proper name with nothing around it; empty for a country or "the hackers"."""
+    known = actors.mentions(candidate.answer) if actors else []
+    if known:
+        return known[0].name if len(known) == 1 else ""
+    found = _NAME_ALONE.fullmatch(candidate.answer.strip(" ,;:.\"“”'‘’"))
+    return found["name"] if found and not countries_in(found["name"]) else ""
 
 
 def share_told(question: Question, candidate: Candidate) -> float:
@@ -171,7 +205,7 @@ def _said_elsewhere(question: Question, candidates: Sequence[Candidate], says: C
     for order, near in enumerate(list(best.values())[:ARTICLES]):
         for start, end in sentence_spans(near.article.text):
             text = near.article.text[start:end]
-            if says(text):
+            if says(text) and not is_order(text):
                 made = Candidate(near.article, start, end, start, start, NOTHING, near.probability)
                 found.append((order, -len(asked & set(stems(text))), abs(start - near.start), made))
     return [made for *_, made in sorted(found, key=lambda one: one[:3])]

@@ -17,6 +17,7 @@ from app.selecting import Candidate
 from app.stances import denial_in, leaves_open, nobody_in
 from ingest.actors import ActorIndex
 from ingest.nouns import Article
+from ingest.orders import is_order
 from ingest.when import say
 
 SURE = 0.75
@@ -260,8 +261,9 @@ def _short(question: Question, candidate: Candidate) -> str:
 
 
 def source_of(article: Article) -> str:
-    """Who says so: the publisher, else the title, and when."""
-    name = article.publisher or f"“{article.title}”"
+    """Who says so: the publisher, else the title, and when. A name or title that gives orders is none."""
+    names = (article.publisher or "", f"“{article.title}”")
+    name = next((name for name in names if name and not is_order(name)), "an article without a name")
     return f"{name} ({article.published.day} {article.published:%B %Y})" if article.published else name
 
 

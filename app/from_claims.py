@@ -115,9 +115,11 @@ def _vagueness(one: SourcedClaim) -> tuple[bool, int]:
 
 def _told(question: Question, rows: Sequence[_Row]) -> Answer:
     shown = rows[:ROWS]
+    told = {(row.said.article.id, row.said.claim.start, row.said.claim.end): row for row in reversed(shown)}
+    cited = [row for row in shown if told[row.said.article.id, row.said.claim.start, row.said.claim.end] is row]
     citations = tuple(
         Citation(number, row.said.article, row.said.claim.start, row.said.claim.end, row.said.claim.quote)
-        for number, row in enumerate(shown, start=1)
+        for number, row in enumerate(cited, start=1)
     )
     victims = [f"{row.victim}{f' ({say(row.said.claim.when)})' if row.said.claim.when else ''}" for row in shown]
     more = f" and {len(rows) - len(shown)} more" if len(rows) > len(shown) else ""
@@ -126,7 +128,7 @@ def _told(question: Question, rows: Sequence[_Row]) -> Answer:
     lead = f"{counted} by {question.actors[0]} {'are' if len(rows) > 1 else 'is'} told of here: {listed}."
     rows_told = [
         Statement(clipped(row.said.claim.quote, *_place(row), most=SHOWN_WORDS), (citation.number,))
-        for row, citation in zip(shown, citations, strict=True)
+        for row, citation in zip(cited, citations, strict=True)
     ]
     statements = (Statement(lead, tuple(citation.number for citation in citations)), *rows_told)
     return Answer(question, "answered", statements, citations, claims=tuple(row.said.claim for row in shown), confidence=1.0, short=shown[0].victim)

@@ -100,6 +100,8 @@ def test_the_choice_between_two_asks_who_holds_what(question: str) -> None:
     assert asks_for_agreement(question)
 
 
-@pytest.mark.parametrize("question", ["What country is Gray Heron from?", "Which government sponsors Gray Heron?", "Where does Gray Heron come from?"])
+@pytest.mark.parametrize(
+    "question", ["What country is Gray Heron from?", "Which government sponsors Gray Heron?", "Where does Gray Heron come from?"]
+)
 def test_the_country_of_an_actor_is_a_matter_of_blame(question: str) -> None:
     assert asks_for_attribution(question)
