@@ -88,7 +88,11 @@ def nobody_named(question: Question, candidates: Sequence[Candidate], actors: Ac
         return next((one for one in _said_elsewhere(question, near[:1], says) if _is_beside(best, one) or share_told(question, one)), None)
     if question.when is None or not _is_of_another_time(question.when, best):
         return None
-    return next((one for one in _said_elsewhere(question, near, says) if any(_overlap(question.when, time) for time in _times(one, before=1))), None)
+    others = [one for one in candidates[:RIVALS_WITHIN] if says(one.text)]
+    return next(
+        (one for one in (*others, *_said_elsewhere(question, near, says)) if any(_overlap(question.when, time) for time in _times(one, before=1))),
+        None,
+    )
 
 
 def dispute(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Dispute | None:
@@ -132,6 +136,8 @@ def _rivals(question: Question, candidates: Sequence[Candidate], actors: ActorIn
 
     Both hold every name of the question, so that neither tells of a neighbouring event, and neither names the other's actor.
     """
+    if not any(name[0].isalpha() for name in _all_names(question)):
+        return None  # a time alone does not tell one attack from another
     naming = [one for one in candidates[:RIVALS_WITHIN] if share_told(question, one) == 1.0 and not denies(one.text) and _whom(one, actors)]
     if not naming or naming[0].probability < RIVAL_SHARE * candidates[0].probability:
         return None
@@ -220,8 +226,10 @@ def _is_beside(one: Candidate, other: Candidate) -> bool:
 
 
 def _is_of_another_time(when: When, candidate: Candidate) -> bool:
-    """Whether a sentence names times that all lie elsewhere than `when`."""
-    times = _times(candidate, before=0)
+    """Whether a sentence names times that all lie elsewhere than `when`; the day of publication, beside another time, is only when it was told."""
+    named = _times(candidate, before=0)
+    day = candidate.article.published
+    times = [time for time in named if not time.start == time.end == day] or named
     return bool(times) and not any(_overlap(when, time) for time in times)
 
 
