@@ -71,8 +71,9 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
 
     actors: who has which name, so that one gang under two names is one reply.
     """
+    everything = candidates
     candidates, strangers = _of_those_asked_about(question, candidates, actors)
-    sure = min(1.0, sum(candidate.probability for candidate in candidates))
+    sure = min(1.0, sum(candidate.probability for candidate in (candidates if strangers else everything)))
     if not candidates or sure < (ENOUGH_LEFT if strangers else SURE):
         told = [Statement(NOT_IN_CORPUS, ())]
         if strangers:
@@ -91,23 +92,21 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
 
 
 def _of_those_asked_about(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> tuple[Sequence[Candidate], bool]:
-    """The candidates, and whether some were left out: where what an actor did is asked and the best sentence's article never names that actor, only those of
-    articles that do are left."""
+    """Where what an actor did is asked, the candidates of articles that name that actor; and whether the best sentence's is none of them."""
     if actors is None or question.slot == "attacker" or not question.actors or question.text != question.asked or not candidates:
         return candidates, False
     known = (name for asked in question.actors for actor in actors.candidates(asked) for name in (actor.name, *actors.aliases(actor)))
     names = {_squeezed(name) for name in (*question.actors, *known)} - {""}
 
-    def speaks(one: Candidate) -> bool:
-        page = f"{one.article.title}\n{one.article.text}"
+    def speaks(article: Article) -> bool:
+        page = f"{article.title}\n{article.text}"
         squeezed = _squeezed(page)
         return any(name in squeezed for name in names) or any(
             actors.same(found.name, name) for found in actors.mentions(page) for name in question.actors
         )
 
-    if speaks(candidates[0]):
-        return candidates, False
-    return [one for one in candidates if speaks(one)], True
+    speaking = {article.id: speaks(article) for article in {one.article.id: one.article for one in candidates}.values()}
+    return [one for one in candidates if speaking[one.article.id]], not speaking[candidates[0].article.id]
 
 
 def _squeezed(name: str) -> str:
