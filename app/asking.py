@@ -18,6 +18,7 @@ from app.recently_used import RecentlyUsed
 from app.retrieval import retrieve
 from app.selecting import weigh
 from app.understanding import EarlierTurns, names_something, thread, understand
+from app.whose_word import with_whose_word
 from ingest.embedding import load_embedder
 from ingest.index import Index
 from ingest.reader import load_reader
@@ -67,7 +68,7 @@ def ask(
     answer = list_from_claims(question, index)
     if answer is None:
         composed = compose(question, hits, weigh(question, hits, index), actors=index.actors)
-        answer = claims_behind(held_against_claims(composed, index), index)
+        answer = with_whose_word(claims_behind(held_against_claims(composed, index), index))
     if answer.status == "not_in_corpus":
         answer = earlier_word(question, index) or answer
     answer = checked(replace(answer, hits=hits))
