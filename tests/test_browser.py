@@ -3,6 +3,7 @@
 python -m pytest tests/test_browser.py -m browser
 """
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -337,10 +338,12 @@ def test_a_hostile_title_and_text_are_shown_as_words(page: Page) -> None:
 
 
 @pytest.mark.timeout(900)
-def test_150_hostile_strings_in_titles_texts_names_and_answers_do_nothing_on_the_page(browser: Browser, address: str, folder: Path) -> None:
+def test_hostile_strings_in_titles_texts_names_and_answers_do_nothing_on_the_page(browser: Browser, address: str, folder: Path) -> None:
+    """All 150 with WHODUNIT_HOSTILE=all, which takes some four minutes; else every fifth."""
     store = Conversations(folder / "index")
-    for start in range(0, len(HOSTILE), 30):
-        some = HOSTILE[start : start + 30]
+    strings = HOSTILE if os.environ.get("WHODUNIT_HOSTILE") == "all" else HOSTILE[::5]
+    for start in range(0, len(strings), 30):
+        some = strings[start : start + 30]
         conversation = store.start(_storable(some[0]))
         for number, text in enumerate(some):
             store.put(conversation.id, hostile_turn(text, start + number))
