@@ -68,7 +68,8 @@ class Index:
             if publication != self._claims_of:
                 self._claims = all_claims(self.ledger, actors)
                 self._claims_of = publication
-        return select(self._claims, wanted, actors)
+            claims = self._claims
+        return claims if wanted == ClaimFilter() else select(claims, wanted, actors)
 
     def article(self, article_id: str) -> Article | None:
         return self.ledger.article(article_id)
