@@ -287,7 +287,7 @@ def test_three_hundred_malformed_inputs_are_read_or_reported_in_one_line_each_wi
     silent = {path for path in inputs if not any(name == path or name.startswith(path + "/") for name in told)}
     assert silent == {"disk/parent"}, "a link into the folder is the folder itself and is read where it is"
     assert peak < 150_000_000
-    assert slowest < LIMITS.document_seconds + 3
+    assert slowest < LIMITS.document_seconds + 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 700_000, "kilobytes that reading added to this process"
 
 
