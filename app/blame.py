@@ -36,6 +36,8 @@ SAME_ARTICLE = 2.0
 """How much better a sentence is the other side of a denial in its own article."""
 NOBODY_WITHIN, NOBODY_SHARE = 5, 0.2
 """Among so many of the best sentences, and from this share of the best one's probability, one that names nobody shapes the answer."""
+AT_THAT_TIME_WITHIN = 8
+"""The same where the best sentence tells of another time than the question's, whatever their probability."""
 RIVALS_WITHIN, RIVAL_SHARE = 8, 0.01
 """Among so many of the best sentences, and from this share of the best one's probability, one that names another actor makes it two accounts."""
 _NAME_ALONE = re.compile(r"(?:the )?(?P<name>[A-Z0-9][\w-]+(?: [A-Z0-9][\w-]+){0,2})(?: (?:group|gang|team|crew|hackers|ransomware))*")
@@ -88,7 +90,7 @@ def nobody_named(question: Question, candidates: Sequence[Candidate], actors: Ac
         return next((one for one in _said_elsewhere(question, near[:1], says) if _is_beside(best, one) or share_told(question, one)), None)
     if question.when is None or not _is_of_another_time(question.when, best):
         return None
-    others = [one for one in candidates[:RIVALS_WITHIN] if says(one.text)]
+    others = [one for one in candidates[:AT_THAT_TIME_WITHIN] if says(one.text)]
     return next(
         (one for one in (*others, *_said_elsewhere(question, near, says)) if any(_overlap(question.when, time) for time in _times(one, before=1))),
         None,

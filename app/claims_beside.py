@@ -4,14 +4,12 @@ are told, though only one sentence was found.
 
 from dataclasses import replace
 
-from app.clipping import clipped
+from app.claim_quotes import AGAINST, citation_of, shown
 from app.composing import DISPUTED, SHOWN_WORDS_OF_TWO, source_of
-from app.nouns import Answer, Citation, Question, Statement
+from app.nouns import Answer, Question, Statement
 from ingest.claims.selecting import SourcedClaim
 from ingest.index import Index
 from ingest.when import compatible
-
-_UNTOLD = frozenset(("denied", "disputed"))
 
 
 def held_against_claims(answer: Answer, index: Index) -> Answer:
@@ -20,7 +18,7 @@ def held_against_claims(answer: Answer, index: Index) -> Answer:
     if question.slot != "attacker" or answer.status != "answered" or not answer.citations:
         return answer
     best = answer.citations[0]
-    told = [one for one in index.claims() if one.article.id == best.article.id and one.claim.actors and one.claim.stance not in _UNTOLD]
+    told = [one for one in index.claims() if one.article.id == best.article.id and one.claim.actors and one.claim.stance not in AGAINST]
     own = next((one for one in told if one.claim.start < best.end and one.claim.end > best.start and _is_asked_for(question, one)), None)
     if own is None:
         return answer
@@ -28,10 +26,12 @@ def held_against_claims(answer: Answer, index: Index) -> Answer:
     if other is None:
         return answer
     sides = (own, other)
-    citations = tuple(Citation(n, one.article, one.claim.start, one.claim.end, one.claim.quote) for n, one in enumerate(sides, start=1))
-    shown = [clipped(one.claim.quote, *_attacker_in(one), most=SHOWN_WORDS_OF_TWO) for one in sides]
+    citations = tuple(citation_of(one, n) for n, one in enumerate(sides, start=1))
     lead = f"{DISPUTED}, as told by {source_of(best.article)}: {own.claim.attacker} or {other.claim.attacker}."
-    statements = (Statement(lead, (1, 2)), *(Statement(text, (n,)) for n, text in enumerate(shown, start=1)))
+    statements = (
+        Statement(lead, (1, 2)),
+        *(Statement(shown(one, one.claim.attacker, most=SHOWN_WORDS_OF_TWO), (n,)) for n, one in enumerate(sides, start=1)),
+    )
     return replace(answer, status="disputed", statements=statements, citations=citations)
 
 
@@ -44,8 +44,3 @@ def _blames_another(one: SourcedClaim, other: SourcedClaim) -> bool:
     """Whether a claim blames other actors for an attack on the same victim that can be the same."""
     a, b = one.claim, other.claim
     return a.victim == b.victim and not set(a.actors) & set(b.actors) and (a.when is None or b.when is None or compatible(a.when, b.when))
-
-
-def _attacker_in(one: SourcedClaim) -> tuple[int, int]:
-    at = max(0, one.claim.quote.find(one.claim.attacker or ""))
-    return at, at + len(one.claim.attacker or "")

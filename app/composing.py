@@ -71,15 +71,14 @@ def compose(question: Question, hits: Sequence[Hit], candidates: Sequence[Candid
 
     actors: who has which name, so that one gang under two names is one reply.
     """
-    everything = candidates
-    candidates, strangers = _of_those_asked_about(question, candidates, actors)
-    sure = min(1.0, sum(candidate.probability for candidate in (candidates if strangers else everything)))
-    if not candidates or sure < (ENOUGH_LEFT if strangers else SURE):
+    speaking, strangers = _of_those_asked_about(question, candidates, actors)
+    sure = min(1.0, sum(candidate.probability for candidate in (speaking if strangers else candidates)))
+    if not speaking or sure < (ENOUGH_LEFT if strangers else SURE):
         told = [Statement(NOT_IN_CORPUS, ())]
         if strangers:
             told.append(Statement(f"What comes nearest does not speak of {' or '.join(question.actors)}.", ()))
         return Answer(question, "not_in_corpus", tuple(told), hits=tuple(hits), confidence=min(sure, SURE))
-    candidates = _distinct(candidates)
+    candidates = _distinct(speaking)
     found = replies(question, candidates, actors=actors)
     draft = (
         (_disputed(question, candidates, actors) if asks_for_agreement(question.asked) else None)

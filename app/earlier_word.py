@@ -6,8 +6,8 @@ answer where nothing published by that day does, and a note says that the articl
 
 from datetime import date
 
-from app.clipping import clipped
-from app.nouns import Answer, Citation, Question, Statement
+from app.claim_quotes import citation_of, shown
+from app.nouns import Answer, Question, Statement
 from app.selecting import proper_names
 from ingest.claims.selecting import ClaimFilter, SourcedClaim
 from ingest.claims.times import said
@@ -41,10 +41,8 @@ def _by_word(one: SourcedClaim) -> str:
 
 
 def _answer(question: Question, told: list[SourcedClaim]) -> Answer:
-    citations = tuple(Citation(n, one.article, one.claim.start, one.claim.end, one.claim.quote) for n, one in enumerate(told, start=1))
-    statements = tuple(
-        Statement(clipped(one.claim.quote, *_place(one), most=SHOWN_WORDS), (citation.number,)) for one, citation in zip(told, citations, strict=True)
-    )
+    citations = tuple(citation_of(one, n) for n, one in enumerate(told, start=1))
+    statements = tuple(Statement(shown(one, one.claim.attacker, most=SHOWN_WORDS), (n,)) for n, one in enumerate(told, start=1))
     actors = {frozenset(one.claim.actors) or frozenset((one.claim.attacker or "",)) for one in told}
     short = told[0].claim.victim if question.slot == "victim" else told[0].claim.attacker
     return Answer(
@@ -57,8 +55,3 @@ def _answer(question: Question, told: list[SourcedClaim]) -> Answer:
         short=short or "",
         note=NOTE.format(day=question.as_of),
     )
-
-
-def _place(one: SourcedClaim) -> tuple[int, int]:
-    at = max(0, one.claim.quote.find(one.claim.attacker or ""))
-    return at, at + len(one.claim.attacker or "")

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.clipping import clipped
-from app.nouns import Answer, Citation, Question, Statement
+from app.claim_quotes import AGAINST, citation_of, shown
+from app.nouns import Answer, Question, Statement
 from app.selecting import proper_names
 from app.words import stems
 from ingest.actors import ActorIndex
@@ -54,7 +54,7 @@ def list_from_claims(question: Question, index: Index) -> Answer | None:
     wanted = ClaimFilter(
         attacker=question.actors[0], since=when.start if when else None, until=when.end if when else None, published_until=question.as_of
     )
-    found = (one for one in index.claims(wanted) if one.claim.victim and one.claim.stance not in {"denied", "disputed"})
+    found = (one for one in index.claims(wanted) if one.claim.victim and one.claim.stance not in AGAINST)
     if not _asks_for_others(question):
         rows = _rows(incidents(found))
         return _told(question, rows) if len(rows) >= FEWEST else None
@@ -114,27 +114,15 @@ def _vagueness(one: SourcedClaim) -> tuple[bool, int]:
 
 
 def _told(question: Question, rows: Sequence[_Row]) -> Answer:
-    shown = rows[:ROWS]
-    told = {(row.said.article.id, row.said.claim.start, row.said.claim.end): row for row in reversed(shown)}
-    cited = [row for row in shown if told[row.said.article.id, row.said.claim.start, row.said.claim.end] is row]
-    citations = tuple(
-        Citation(number, row.said.article, row.said.claim.start, row.said.claim.end, row.said.claim.quote)
-        for number, row in enumerate(cited, start=1)
-    )
-    victims = [f"{row.victim}{f' ({say(row.said.claim.when)})' if row.said.claim.when else ''}" for row in shown]
-    more = f" and {len(rows) - len(shown)} more" if len(rows) > len(shown) else ""
+    first = rows[:ROWS]
+    told = {(row.said.article.id, row.said.claim.start, row.said.claim.end): row for row in reversed(first)}
+    cited = [row for row in first if told[row.said.article.id, row.said.claim.start, row.said.claim.end] is row]
+    citations = tuple(citation_of(row.said, number) for number, row in enumerate(cited, start=1))
+    victims = [f"{row.victim}{f' ({say(row.said.claim.when)})' if row.said.claim.when else ''}" for row in first]
+    more = f" and {len(rows) - len(first)} more" if len(rows) > len(first) else ""
     listed = f"{', '.join(victims)}{more}" if more else " and ".join(filter(None, [", ".join(victims[:-1]), victims[-1]]))
     counted = f"{len(rows)} {'other ' if _asks_for_others(question) else ''}{'attacks' if len(rows) > 1 else 'attack'}"
     lead = f"{counted} by {question.actors[0]} {'are' if len(rows) > 1 else 'is'} told of here: {listed}."
-    rows_told = [
-        Statement(clipped(row.said.claim.quote, *_place(row), most=SHOWN_WORDS), (citation.number,))
-        for row, citation in zip(cited, citations, strict=True)
-    ]
+    rows_told = [Statement(shown(row.said, row.victim, most=SHOWN_WORDS), (citation.number,)) for row, citation in zip(cited, citations, strict=True)]
     statements = (Statement(lead, tuple(citation.number for citation in citations)), *rows_told)
-    return Answer(question, "answered", statements, citations, claims=tuple(row.said.claim for row in shown), confidence=1.0, short=shown[0].victim)
-
-
-def _place(row: _Row) -> tuple[int, int]:
-    """Where the victim stands in the quote; its beginning where it is written otherwise."""
-    at = max(0, row.said.claim.quote.find(row.victim))
-    return at, at + len(row.victim)
+    return Answer(question, "answered", statements, citations, claims=tuple(row.said.claim for row in first), confidence=1.0, short=first[0].victim)

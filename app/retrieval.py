@@ -12,7 +12,6 @@ from app.scoping import passages_in, tells_of_the_time
 from app.words import WORD, content_words
 from ingest.embedding import Vectors
 from ingest.index import Index
-from ingest.narrowing import passages_among
 
 RRF_K = 60
 DEPTH = 100
@@ -53,7 +52,7 @@ def _found(question: Question, index: Index, names: Sequence[str], *, depth: int
 
 def _told_before(question: Question, vector: Vectors, index: Index, among: Sequence[str] | None) -> list[tuple[str, float]]:
     """The nearest passages of the articles that earlier turns were answered from, which a follow-up that names nothing does not find by itself."""
-    inside = set(passages_among(index.ledger, set(question.told_in)))
+    inside = {passage.id for article in question.told_in for passage in index.ledger.passages_of(article)}
     return index.search_vectors(vector, limit=TOLD_BEFORE, until=question.as_of, among=sorted(inside if among is None else inside & set(among)))
 
 

@@ -3,10 +3,11 @@
 python -m pytest tests
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,6 +16,9 @@ from ingest.embedding import Vectors
 from ingest.index import Index
 from ingest.pipeline import IngestReport, ingest, roots_of
 from ingest.sentences import sentence_spans
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TODAY = date(2024, 6, 1)
 
@@ -107,3 +111,13 @@ def write_corpus(folder: Path, files: dict[str, str]) -> Path:
 def sentences(text: str) -> list[str]:
     """The sentences of a text."""
     return [text[start:end] for start, end in sentence_spans(text)]
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Debian's chromium, for the tests of one file."""
+    from browsing import chromium
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright, chromium(playwright) as opened:
+        yield opened

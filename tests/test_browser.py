@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import chat_command, chromium, serving, still, violations
+from browsing import chat_command, serving, still, violations
 from chat_server import ChatServer, chat_server
 from conftest import ARTICLES, BANK, HARBOUR, reference, write_corpus
 from hostile import HOSTILE
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from app.chat.conversations import Conversations
 from app.chat.plain import visible
@@ -28,12 +28,6 @@ from ingest.pipeline import ingest, roots_of
 pytestmark = pytest.mark.browser
 QUESTION = "Who broke into the cargo system of Lysefjord?"
 OWNED = "<img src=https://evil.example/pixel.png onerror=window.owned=1> [x](https://evil.example) :material/delete: $x$"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, chromium(playwright) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -4,14 +4,15 @@ timeline to the words of a claim; hostile titles; no serious violation that axe 
 python -m pytest tests/test_browser_pages.py -m browser
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from browsing import chat_command, chromium, serving, still, violations
+from browsing import chat_command, serving, still, violations
 from conftest import ARTICLES, HARBOUR, reference, write_corpus
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
@@ -40,12 +41,6 @@ Kestrel Labs attributed the attack on Tarnlinjen to the ransomware gang Black Ba
 In February 2022 hackers of APT28 broke into the network of the Norwegian Maritime Agency, the police security service said.
 Passengers of the ferry company were told to come to the counter with cash until the system had been rebuilt from backups.
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, chromium(playwright) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +87,7 @@ def test_an_article_is_found_by_its_words_and_opened_with_them_marked(page: Page
     search.fill("customs invoices")
     search.press("Enter")
     expect(page.locator(".w-count")).to_have_text("2 articles", timeout=30_000)
-    assert page.locator(".w-snippet mark").count() > 0
+    expect(page.locator(".w-snippet mark").first).to_be_visible(timeout=30_000)
     page.get_by_role("link", name="Harbour of Lysefjord closed after intrusion").click()
     expect(page.locator(".w-article-title")).to_have_text("Harbour of Lysefjord closed after intrusion", timeout=30_000)
     expect(page.locator(".w-read mark").first).to_be_visible(timeout=30_000)
@@ -129,7 +124,7 @@ def test_a_quarantined_article_is_kept_anyway_and_quarantined_again(page: Page) 
 def open_the_form(page: Page) -> None:
     """The form for adding; what came of an earlier run is put away first."""
     page.goto("/sources")
-    more = page.get_by_role("button", name="Add more")
+    more = page.get_by_role("button", name=re.compile("Add (more|others)"))
     expect(page.locator("input[type=file]").or_(more)).to_be_attached(timeout=60_000)
     if more.count():
         more.click()
@@ -157,13 +152,16 @@ def test_a_file_is_uploaded_and_asked_about(page: Page) -> None:
     expect(page.locator(".w-source").first).to_contain_text("Lamps of Tarnvik switched off")
 
 
+def long_report(number: int) -> str:
+    """Of which no two paragraphs are the same, so that each takes its time and a click comes before the end of eight."""
+    paragraphs = (LIGHTHOUSE.replace("Tarnvik", f"Holm {number} {part}") for part in range(40))
+    return "\n\n".join([f"# Lamps of Holm {number} switched off", *paragraphs])
+
+
 @pytest.mark.timeout(600)
 def test_each_of_several_files_says_how_far_it_is_until_the_reader_cancels_and_goes_on(page: Page) -> None:
     open_the_form(page)
-    reports = [
-        {"name": f"report-{n}.md", "mimeType": "text/markdown", "buffer": f"# Lamps of Holm {n} switched off\n\n{LIGHTHOUSE.replace('Tarnvik', f'Holm {n}') * 4}".encode()}
-        for n in range(8)
-    ]  # fmt: skip
+    reports = [{"name": f"report-{n}.md", "mimeType": "text/markdown", "buffer": long_report(n).encode()} for n in range(8)]
     denied = {"name": "a-denied.md", "mimeType": "text/markdown", "buffer": reference("A second page of Skarholm", DENIED).encode()}
     page.locator("input[type=file]").set_input_files([*reports, denied])  # type: ignore[list-item]
     expect(page.get_by_text("a-denied.md")).to_be_visible(timeout=30_000)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from browsing import chat_command, chromium, serving, still
+from browsing import chat_command, serving, still
 from conftest import ARTICLES, write_corpus
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
@@ -29,12 +29,6 @@ client_id = "{client_id}"
 client_secret = "{client_secret}"
 server_metadata_url = "{metadata_url}"
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, chromium(playwright) as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
