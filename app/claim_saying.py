@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from app.chat.plain import publisher_of, visible
+from app.plain import publisher_of, visible
 from ingest.actor_names import bare, key
 from ingest.claims.incidents import incidents
 from ingest.claims.selecting import SourcedClaim

@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from app.chat.plain import day, publisher_of, visible, web_address
 from app.nouns import Answer, Citation
+from app.plain import day, publisher_of, visible, web_address
 from app.stix_export import as_stix
 from ingest.nouns import Article
 

@@ -1,7 +1,7 @@
 """A scope turned into the passages that may answer, and the check of a passage against the times that a scope asks for. Ranks nothing."""
 
-from app.chat.plain import host_of
 from app.nouns import Hit, Scope
+from app.plain import host_of
 from ingest.index import Index
 from ingest.narrowing import Imprint, articles_with, imprints, passages_among
 from ingest.when import find_times

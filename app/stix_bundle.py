@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
-from app.chat.plain import publisher_of, visible, web_address
+from app.plain import publisher_of, visible, web_address
 from ingest.nouns import Article
 
 NAMESPACE = UUID("6f1c1d0e-3c0b-5c0a-9d53-4f6f64756e69")

@@ -8,8 +8,8 @@ twice updates its objects on the platform and adds none.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from app.chat.plain import visible
 from app.nouns import Answer, Citation
+from app.plain import visible
 from app.stix_bundle import UNDATED, StixBundle, plain
 from app.stix_claims import add_claims
 from ingest.actors import ActorIndex

@@ -23,6 +23,7 @@ def read_article_lines(path: str, text: str, limits: Limits) -> tuple[list[Draft
     """The drafts of the lines, with path "file.jsonl#3" for the third line, and what is wrong with the lines that hold none."""
     drafts: list[Draft] = []
     problems: list[str] = []
+    addresses = 0
     # Split before normalising: JSON may hold other line breaks inside a string, and only "\n" ends a line.
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
         if not line.strip():
@@ -31,13 +32,17 @@ def read_article_lines(path: str, text: str, limits: Limits) -> tuple[list[Draft
             problems.append(f"line {number}: more than {limits.articles:,} articles in one file, the rest was not read; split it")
             break
         try:
-            drafts.append(_draft(f"{path}#{number}", json.loads(line, strict=False), limits))
+            fields = json.loads(line, strict=False)
+            addresses += isinstance(fields, dict) and "url" in fields and "text" not in fields
+            drafts.append(_draft(f"{path}#{number}", fields, limits))
         except RecursionError:
             problems.append(f"line {number}: nested too deeply")
         except json.JSONDecodeError as error:
             problems.append(f"line {number}: not JSON, {error.msg} at character {error.pos + 1}")
         except ValueError as error:
             problems.append(f"line {number}: {' '.join(str(error).split())[:160]}")
+    if addresses and addresses == len(problems) and not drafts:
+        return [], ["a list of addresses without their texts; fetch them with `whodunit ingest --sources FILE`"]
     return drafts, problems
 
 

@@ -17,9 +17,9 @@ from streamlit.testing.v1 import AppTest
 from app.chat import resources
 from app.chat.article_list import Wanted, every_word, found, line_of, searched_stems
 from app.chat.article_markup import Span, snippet_html, text_html, word_spans
-from app.chat.plain import as_html
 from app.chat.writer_job import Writer
 from app.chat.writer_process import Outcome, Request, to_line
+from app.plain import as_html
 from ingest.index import Index
 from ingest.ledger import Ledger
 from ingest.nouns import Passage

@@ -19,9 +19,9 @@ from hostile import HOSTILE
 from playwright.sync_api import Browser, Page, expect
 
 from app.chat.conversations import Conversations
-from app.chat.plain import visible
 from app.chat.turns import ShownAnswer, ShownCitation, Turn
 from app.nouns import AnswerStatus, Scope, Statement
+from app.plain import visible
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
 
@@ -402,7 +402,7 @@ import re
 import sys
 sys.path.insert(0, {tests!r})
 import streamlit as st
-from app.chat.plain import as_html, as_label
+from app.plain import as_html, as_label
 from hostile import HOSTILE
 for number, text in enumerate(HOSTILE):
     st.html(f'<p class="shown" title="{{as_html(text)}}">{{as_html(text)}}</p>')

@@ -14,8 +14,8 @@ from app_pages import links, over, page_at, shown
 from hostile import HOSTILE
 
 from app.chat.evaluation_markup import answer_html, evidence_html, facts_html, table_html
-from app.chat.plain import as_html
 from app.evaluation_runs import Case, Evidence, ExpectedFact, Run, Share, TypeFigures, read_runs, run_folder, write_run
+from app.plain import as_html
 from ingest.index import Index
 
 FIGURES = TypeFigures("attacker", 4, Share(0.75, 0.3, 0.95), Share(0.75, 0.3, 0.95), Share(0.5, 0.15, 0.85), Share(1.0, 0.5, 1.0), None, 120.0, 310.0)

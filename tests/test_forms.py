@@ -258,6 +258,7 @@ def test_a_bad_line_of_json_is_named_and_the_good_ones_can_be_had() -> None:
         ("x.json", b'[{"text":\n"x"}]', "JSON Lines"),
         ("x.xml", b"<?xml version='1.0'?><rss></rss>", "no article"),
         ("x.jsonl", b"\n\n", "no line"),
+        ("x.jsonl", b'{"url": "https://h.example/a"}\n{"url": "https://h.example/b"}', "--sources"),
     ],
 )
 def test_what_is_no_article_is_said_in_one_line(name: str, data: bytes, said: str) -> None:

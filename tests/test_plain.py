@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 import pytest
 from hostile import HOSTILE
 
-from app.chat.plain import as_html, as_label, day, host_of, link_html, period, visible, web_address
+from app.plain import as_html, as_label, day, host_of, link_html, period, visible, web_address
 
 JOINER = "\u2060"
 

@@ -1,9 +1,9 @@
-"""The HTML of an actor: names with who uses them, and country. Pure: what is known in, HTML out, every word of it through `app.chat.plain`."""
+"""The HTML of an actor: names with who uses them, and country. Pure: what is known in, HTML out, every word of it through `app.plain`."""
 
 from collections.abc import Sequence
 
-from app.chat.plain import as_html
 from app.claim_saying import counted
+from app.plain import as_html
 from ingest.actors import Candidate
 
 

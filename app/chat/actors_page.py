@@ -12,10 +12,10 @@ from app.chat.charts import CHOSEN, graph_chart, victims_chart
 from app.chat.claim_markup import counts_said, legend_html
 from app.chat.claims_view import ink, show_incidents
 from app.chat.navigation import ACTORS, ARTICLES, TIMELINE, link
-from app.chat.plain import as_html, as_option, day, publisher_of
 from app.chat.resources import index_folder, opened
 from app.chat.timeline_page import without_claims
 from app.claim_saying import NOBODY
+from app.plain import as_html, as_option, day, publisher_of
 from app.timeline import GraphLink, busiest, graph_links, timeline_rows
 from ingest.claims.incidents import Incident, incidents
 from ingest.index import Index

@@ -1,10 +1,10 @@
-"""The HTML of sources being added: the stages, how far each file is, and what became of it. Pure: every word through `app.chat.plain`."""
+"""The HTML of sources being added: the stages, how far each file is, and what became of it. Pure: every word through `app.plain`."""
 
 from collections.abc import Sequence
 
 from app.chat.file_progress import SETTLED, FileProgress
-from app.chat.plain import as_html
 from app.chat.writer_process import Result, Step
+from app.plain import as_html
 from ingest.progress import FileState
 
 SHOWN = 200

@@ -7,11 +7,11 @@ import streamlit as st
 
 from app.chat.adding_markup import files_html, many, results_html, stages_html, summary
 from app.chat.navigation import ARTICLES, ASK, link
-from app.chat.plain import as_html, as_label, web_address
 from app.chat.resources import index_folder, writer
 from app.chat.uploads import FORMS, Kept, keep
 from app.chat.writer_job import Job
 from app.chat.writer_process import Request
+from app.plain import as_html, as_label, web_address
 from ingest.errors import IndexLockedError
 from ingest.limits import DEFAULT, in_megabytes
 

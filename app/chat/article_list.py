@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.chat.plain import publisher_of
+from app.plain import publisher_of
 from app.words import content_words, stems
 from ingest.nouns import Article, Form, Status
 

@@ -1,4 +1,4 @@
-"""The HTML of an article to read and of a line in the list of articles. Pure: text in, HTML out, every word of it through `app.chat.plain`."""
+"""The HTML of an article to read and of a line in the list of articles. Pure: text in, HTML out, every word of it through `app.plain`."""
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from app.chat.plain import as_html, day, link_html, publisher_of
+from app.plain import as_html, day, link_html, publisher_of
 from app.words import stems
 from ingest.nouns import Article, Claim, Passage
 

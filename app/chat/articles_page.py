@@ -9,9 +9,9 @@ from app.chat.article_list import Line, Wanted, every_word, found, name_of, repr
 from app.chat.article_markup import Span, claim_told, details_html, facts_html, snippet_html, text_html, word_spans
 from app.chat.clicks import listen
 from app.chat.navigation import ADDING, ARTICLES, link
-from app.chat.plain import as_html, as_option, day
 from app.chat.quarantine import keep_button, show_verdict
 from app.chat.resources import article_lines, index_folder, opened
+from app.plain import as_html, as_option, day
 from ingest.index import Index
 from ingest.nouns import Article, Passage
 

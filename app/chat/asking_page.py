@@ -12,12 +12,12 @@ from app.chat.conversations import Opinion
 from app.chat.filters import chips_html, follow_conversation, limits, reset, show_filters
 from app.chat.markup import question_html
 from app.chat.pending import Unanswered, current, pending, settle, unanswered, wait_for
-from app.chat.plain import as_html, as_label
 from app.chat.reader import read
 from app.chat.resources import conversations, example_questions, holdings
 from app.chat.starters import COUNT
 from app.chat.turn_actions import show_actions
 from app.chat.turns import Limits, ShownCitation, Turn
+from app.plain import as_html, as_label
 from ingest.errors import WhodunitError
 from ingest.index import Index
 

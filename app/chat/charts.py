@@ -10,8 +10,8 @@ from datetime import datetime
 from importlib import import_module
 from typing import Any, Literal
 
-from app.chat.plain import period
 from app.claim_saying import STANCES
+from app.plain import period
 from app.timeline import GraphLink, TimelineRow, graph_places
 from ingest.nouns import Stance
 

@@ -1,11 +1,11 @@
-"""The HTML of claims and incidents. Pure: claims in, HTML out, every word of it through `app.chat.plain`."""
+"""The HTML of claims and incidents. Pure: claims in, HTML out, every word of it through `app.plain`."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 from app.chat.charts import COLOURS
-from app.chat.plain import as_html, day, link_html, period
 from app.claim_saying import NOBODY, STANCES, by_whom, counted, publisher
+from app.plain import as_html, day, link_html, period
 from ingest.claims.incidents import Incident
 from ingest.claims.selecting import SourcedClaim
 from ingest.nouns import Stance

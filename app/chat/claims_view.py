@@ -6,9 +6,9 @@ import streamlit as st
 
 from app.chat.claim_markup import claim_html, incident_facts_html, incident_title
 from app.chat.navigation import ARTICLES, TIMELINE, link
-from app.chat.plain import as_html, day
 from app.chat.theme import DARK, LIGHT
 from app.claim_saying import counted, publisher
+from app.plain import as_html, day
 from ingest.claims.incidents import Incident
 from ingest.claims.selecting import SourcedClaim
 

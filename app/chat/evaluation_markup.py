@@ -1,10 +1,10 @@
-"""The HTML of an evaluation. Pure: figures and texts in, HTML out, every word of it through `app.chat.plain`."""
+"""The HTML of an evaluation. Pure: figures and texts in, HTML out, every word of it through `app.plain`."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from app.chat.plain import as_html, day, link_html
 from app.evaluation_runs import Case, Evidence, Share, TypeFigures
+from app.plain import as_html, day, link_html
 
 _NOTHING = "·"
 

@@ -9,9 +9,9 @@ from app.chat.charts import trend_chart
 from app.chat.claims_view import ink
 from app.chat.evaluation_markup import answer_html, evidence_html, facts_html, table_html
 from app.chat.navigation import ARTICLES, link
-from app.chat.plain import as_label, as_option, day
 from app.chat.resources import article_lines, index_folder
 from app.evaluation_runs import Case, Evidence, Run, Share, read_runs
+from app.plain import as_label, as_option, day
 from ingest.errors import WhodunitError
 
 PAGE = 15

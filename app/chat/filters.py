@@ -8,10 +8,10 @@ import streamlit as st
 
 from app.chat.models import configured, shown_name
 from app.chat.pending import LIMITS_OF, current
-from app.chat.plain import as_html, day, visible
 from app.chat.resources import conversations, opened
 from app.chat.turns import Limits, scope_pairs
 from app.nouns import Scope
+from app.plain import as_html, day, visible
 from app.scoping import publisher_named
 from ingest.index import Index
 from ingest.narrowing import imprints

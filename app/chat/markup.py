@@ -1,10 +1,10 @@
-"""The HTML of an answer, its sources and an article. Pure: text in, HTML out, every word of it through `app.chat.plain`."""
+"""The HTML of an answer, its sources and an article. Pure: text in, HTML out, every word of it through `app.plain`."""
 
 from collections.abc import Iterator, Sequence
 
-from app.chat.plain import as_html, day, link_html, publisher_of
 from app.chat.turns import ShownAnswer, ShownCitation
 from app.nouns import Statement
+from app.plain import as_html, day, link_html, publisher_of
 from ingest.nouns import Article
 
 NEAR = 280

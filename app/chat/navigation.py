@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from app.chat.plain import as_label
+from app.plain import as_label
 
 ASK = ""
 TIMELINE = "timeline"

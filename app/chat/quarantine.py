@@ -3,9 +3,9 @@
 import streamlit as st
 
 from app.chat.navigation import ARTICLES, go
-from app.chat.plain import as_label
 from app.chat.resources import article_lines, index_folder, writer
 from app.chat.writer_process import Request
+from app.plain import as_label
 from ingest.errors import IndexLockedError
 from ingest.nouns import Article
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from app.chat.conversations import Conversation
 from app.chat.pending import current, settle
-from app.chat.plain import as_html, as_label
 from app.chat.resources import conversations
+from app.plain import as_html, as_label
 
 RENAME, DELETE = "Rename", "Delete"
 _ICONS = {RENAME: ":material/edit:", DELETE: ":material/delete:"}

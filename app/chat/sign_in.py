@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from app.chat.plain import as_html, as_label
+from app.plain import as_html, as_label
 
 REQUIRED = "WHODUNIT_SIGN_IN"
 """Set to "required" by `whodunit chat` where every page must be signed in to."""

@@ -10,9 +10,9 @@ from app.chat.claim_markup import counts_said, incident_facts_html, incident_tit
 from app.chat.claims_view import ink, show_claims, show_incidents
 from app.chat.clicks import listen
 from app.chat.navigation import ACTORS, ADDING, TIMELINE, link
-from app.chat.plain import as_html, as_label, as_option
 from app.chat.resources import index_folder, opened
 from app.claim_saying import NOBODY
+from app.plain import as_html, as_label, as_option
 from app.timeline import TimelineRow, busiest, timeline_rows
 from ingest.claims.incidents import Incident, incidents
 from ingest.claims.selecting import ClaimFilter, SourcedClaim

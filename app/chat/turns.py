@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from app.chat.plain import day, publisher_of
 from app.nouns import EVERYTHING, Answer, AnswerStatus, Citation, Scope, Statement
+from app.plain import day, publisher_of
 from app.words import content_words
 from ingest.nouns import Article
 

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.chat.plain import visible
 from app.chat.writer_process import UPLOADS
+from app.plain import visible
 from ingest.archives import is_archive
 from ingest.limits import DEFAULT, Limits, in_megabytes, too_large
 

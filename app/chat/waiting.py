@@ -16,10 +16,10 @@ from app.chat.answer_view import tell
 from app.chat.answering import Answering, Answers, Pending, told
 from app.chat.models import configured, in_words_of, shown_name
 from app.chat.pending import Unanswered, settle, wait_for
-from app.chat.plain import as_label, host_of
 from app.chat.resources import conversations
 from app.chat.suggestions import next_questions
 from app.chat.turns import Turn, history, shown
+from app.plain import as_label, host_of
 from ingest.index import Index
 
 STEP = 0.04
