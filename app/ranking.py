@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from app.nouns import Hit, Question
 from app.words import WORD, stem, stems
@@ -52,6 +52,10 @@ class Signs:
     length: float
     told_in: float
 
+    def row(self) -> tuple[float, ...]:
+        """The signs in the order in which they are declared, without the copying of `dataclasses.astuple`, which took 10 ms a question."""
+        return tuple(vars(self).values())
+
 
 WEIGHTS = Signs(0.3, 0.35, 1.1, 4.6, 4.2, 2.0, 0.25, 0.3, -2.0, 1.0, 1.0)
 MISSING = 100
@@ -60,9 +64,9 @@ MISSING = 100
 
 def ranked(question: Question, hits: Sequence[Hit], found: Mapping[str, Found], names: Sequence[str]) -> list[Hit]:
     """The hits, best first, each with its score. names: every name of the actors in the question."""
-    weights = astuple(WEIGHTS)
+    weights = WEIGHTS.row()
     scored = [
-        Hit(hit.passage, hit.article, sum(weight * value for weight, value in zip(weights, astuple(signs), strict=True)))
+        Hit(hit.passage, hit.article, sum(weight * value for weight, value in zip(weights, signs.row(), strict=True)))
         for hit, signs in zip(hits, signs_of(question, hits, found, names), strict=True)
     ]
     return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))

@@ -50,6 +50,9 @@ CREATE TABLE withdrawn (passage_id TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _ARTICLE = "id, path, paths, form, title, text, status, reason, url, publisher, author, published, filed_under, origin"
 _PASSAGE = "p.id, p.article_id, p.start, p.end, substr(a.text, p.start + 1, p.end - p.start)"
+_BM25 = "bm25(words, 2.0, 1.0, 1.0)"
+_TIES = 50
+"""Passages ranked beyond the limit, so that those as good as the last are still told apart by their ids."""
 _VARIABLES = 500
 """Question marks in one statement; SQLite allows 999 and more."""
 
@@ -144,12 +147,17 @@ class Ledger:
 
         A word in the title weighs 2, in the names 1, in the body 1 (measured on the question set: see docs/LOG.md).
         """
-        dated, values = ("AND a.published <= ?", (str(until),)) if until else ("", ())
-        rows = self.connection.execute(
-            f"""SELECT p.id FROM words JOIN passages p ON p.number = words.rowid JOIN articles a ON a.id = p.article_id
-                WHERE words MATCH ? {dated} ORDER BY bm25(words, 2.0, 1.0, 1.0), p.id LIMIT ?""",
-            (query, *values, limit),
-        )
+        if until is None:  # the best are found before their ids are looked up: 7 instead of 15 ms
+            best = f"SELECT rowid AS number, {_BM25} AS score FROM words WHERE words MATCH ? ORDER BY score LIMIT ?"
+            rows = self.connection.execute(
+                f"SELECT p.id FROM ({best}) JOIN passages p USING (number) ORDER BY score, p.id LIMIT ?", (query, limit + _TIES, limit)
+            )
+        else:
+            rows = self.connection.execute(
+                f"""SELECT p.id FROM words JOIN passages p ON p.number = words.rowid JOIN articles a ON a.id = p.article_id
+                    WHERE words MATCH ? AND a.published <= ? ORDER BY {_BM25}, p.id LIMIT ?""",
+                (query, str(until), limit),
+            )
         return [row[0] for row in rows]
 
     @property
