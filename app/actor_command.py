@@ -11,12 +11,12 @@ import click
 
 from app.actor_profile import ActorReport, Profile, actor_report
 from app.claim_saying import by_whom, claim_json, one_line, publisher, source, time_of, total_line, victim_of
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex, Candidate, Description
+from ingest.actors.actor_index import ActorIndex, Candidate, Description
+from ingest.actors.merging import known_actors
 from ingest.claims.incidents import incidents
 from ingest.claims.selecting import ClaimFilter, all_claims, select
-from ingest.ledger import Ledger
 from ingest.nouns import Article
+from ingest.store.ledger import Ledger
 
 WIDTH = 100
 _SHOWN = 15

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ingest.actor_names import key
-from ingest.actors import ActorIndex, Candidate, Description
+from ingest.actors.actor_index import ActorIndex, Candidate, Description
+from ingest.actors.names import key
 from ingest.claims.selecting import SourcedClaim, candidates_behind
-from ingest.ledger import Ledger
 from ingest.nouns import Article
+from ingest.store.ledger import Ledger
 
 _SEARCHED = 2000
 """Passages with one of the names that are looked through, the best by BM25; LockBit has some 700 in 1,316 articles."""

@@ -21,7 +21,7 @@ from app.understanding import EarlierTurns, names_something, thread, understand
 from app.whose_word import with_whose_word
 from ingest.embedding import load_embedder
 from ingest.index import Index
-from ingest.reader import load_reader
+from ingest.reading.reader import load_reader
 
 HITS = 20
 """Passages that an answer hands on; the reader reads the best of them."""

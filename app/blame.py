@@ -16,12 +16,12 @@ from app.replies import same_answer
 from app.selecting import NOTHING, Candidate, proper_names
 from app.stances import denies, names_nobody, only_calls_unknown, rejects
 from app.words import WORD, stems
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.countries import countries_in
 from ingest.nouns import When
 from ingest.orders import is_order
 from ingest.sentences import sentence_spans
-from ingest.when import find_times
+from ingest.times.when import find_times
 
 ARTICLES = 2
 """Articles, by their best sentences, that are looked through."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.plain import publisher_of, visible
-from ingest.actor_names import bare, key
+from ingest.actors.names import bare, key
 from ingest.claims.incidents import incidents
 from ingest.claims.selecting import SourcedClaim
 from ingest.nouns import Article, Claim, When

@@ -9,7 +9,7 @@ from app.composing import DISPUTED, SHOWN_WORDS_OF_TWO, source_of
 from app.nouns import Answer, Question, Statement
 from ingest.claims.selecting import SourcedClaim
 from ingest.index import Index
-from ingest.when import compatible
+from ingest.times.when import compatible
 
 
 def held_against_claims(answer: Answer, index: Index) -> Answer:

@@ -9,11 +9,11 @@ from typing import Literal
 import click
 
 from app.claim_saying import claim_json, claim_lines, claims_csv, one_line, total_line
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.merging import known_actors
 from ingest.claims.selecting import ClaimFilter, SourcedClaim, all_claims, select
 from ingest.errors import IndexMissingError
-from ingest.ledger import Ledger
+from ingest.store.ledger import Ledger
 
 Form = Literal["lines", "json", "csv", "stix"]
 

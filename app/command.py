@@ -174,7 +174,7 @@ def chat(index: Path, port: int | None, address: str, without_sign_in: bool) -> 
 def articles(index: Path, as_json: bool, with_text: bool) -> None:
     """List the articles, quarantined ones too, one line each."""
     from app.saying import article_json, article_line
-    from ingest.ledger import Ledger
+    from ingest.store.ledger import Ledger
 
     for article in Ledger(index).articles():
         if as_json:
@@ -189,7 +189,7 @@ def articles(index: Path, as_json: bool, with_text: bool) -> None:
 def status(index: Path, as_json: bool) -> None:
     """Count what the index holds, and list what it would not read or keep."""
     from app.saying import status_json, status_lines
-    from ingest.ledger import Ledger
+    from ingest.store.ledger import Ledger
 
     ledger = Ledger(index)
     click.echo(json.dumps(status_json(ledger), ensure_ascii=False) if as_json else "\n".join(status_lines(ledger, index)))

@@ -15,10 +15,10 @@ from app.question_kinds import asks_for_agreement, asks_whether
 from app.replies import Reply, answered_time, replies
 from app.selecting import Candidate
 from app.stances import denial_in, leaves_open, nobody_in
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.nouns import Article
 from ingest.orders import is_order
-from ingest.when import say
+from ingest.times.when import say
 
 SURE = 0.75
 """Probability that some sentence answers below which the corpus is taken not to answer: 3 % of 642 questions with an answer fall below, 73 % of 59 without."""

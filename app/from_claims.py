@@ -12,11 +12,11 @@ from app.claim_quotes import AGAINST, citation_of, shown
 from app.nouns import Answer, Question, Statement
 from app.selecting import proper_names
 from app.words import stems
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.incidents import Incident, incidents
 from ingest.claims.selecting import ClaimFilter, SourcedClaim
 from ingest.index import Index
-from ingest.when import say
+from ingest.times.when import say
 
 ROWS = 5
 """Attacks that are told of; the answer says how many more there are."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from ingest.health import check, repair
+from ingest.store.health import check, repair
 
 
 def run(index: Path, *, as_json: bool, repair_first: bool) -> int:

@@ -11,9 +11,9 @@ from tqdm import tqdm
 from app.saying import excluded_lines
 from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
+from ingest.fetching.source_list import SourceEntry, read_sources_file
 from ingest.pipeline import IngestReport, ingest, roots_of, web_root
 from ingest.progress import Progress, Stage
-from ingest.source_list import SourceEntry, read_sources_file
 
 _UNITS: dict[Stage, str] = {"reading": "file", "settling": "article", "claims": "article", "publishing": "passage"}
 

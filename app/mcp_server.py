@@ -22,7 +22,7 @@ from app.nouns import Hit
 from app.saying import answer_json, hit_json
 from app.searching import day
 from app.searching import search as find
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.selecting import ClaimFilter
 from ingest.errors import WhodunitError
 from ingest.index import Index

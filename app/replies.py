@@ -11,9 +11,9 @@ from rapidfuzz.fuzz import ratio
 
 from app.nouns import Question
 from app.selecting import Candidate
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.nouns import When
-from ingest.when import compatible, find_times
+from ingest.times.when import compatible, find_times
 
 CONSIDERED = 12
 """Sentences that are put together; behind these hardly any has weight."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from app.claim_saying import counted
 from app.nouns import Answer, Citation, Hit
-from ingest.ledger import Ledger
 from ingest.nouns import Article
+from ingest.store.ledger import Ledger
 
 WIDTH = 100
 

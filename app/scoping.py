@@ -3,8 +3,8 @@
 from app.nouns import Hit, Scope
 from app.plain import host_of
 from ingest.index import Index
-from ingest.narrowing import Imprint, articles_with, imprints, passages_among
-from ingest.when import find_times
+from ingest.store.narrowing import Imprint, articles_with, imprints, passages_among
+from ingest.times.when import find_times
 
 
 def passages_in(scope: Scope, index: Index) -> list[str] | None:

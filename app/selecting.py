@@ -18,13 +18,13 @@ import numpy as np
 
 from app.nouns import Hit, Question
 from app.words import WORD, stems
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.index import Index
 from ingest.nouns import Article
 from ingest.orders import is_order
-from ingest.reader import Weighed
+from ingest.reading.reader import Weighed
 from ingest.sentences import sentence_spans
-from ingest.when import find_times
+from ingest.times.when import find_times
 
 READ = 6
 """Passages that the reader reads: with 8 not one more of 501 questions was answered, and reading takes a third longer."""

@@ -16,7 +16,7 @@ from app.words import STOPWORDS
 from ingest.nouns import When
 from ingest.orders import is_order
 from ingest.sentences import sentence_spans
-from ingest.when import find_times
+from ingest.times.when import find_times
 
 Aliases = Callable[[str], Iterable[str]]
 """Other names under which an actor may stand in a source; names that several actors share must not be among them."""

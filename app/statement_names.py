@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.neutral_words import OPENERS
 from app.words import STOPWORDS
-from ingest.actor_names import key
+from ingest.actors.names import key
 from ingest.sentences import sentence_spans
 
 _TOKEN = re.compile(r"\w+(?:[.&'’-]\w+)*")

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from app.claim_saying import by_whom, source, span
 from app.stix_bundle import StixBundle, midnight, plain
-from ingest.actor_names import bare, key
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.names import bare, key
 from ingest.claims.incidents import Incident, incidents
 from ingest.claims.selecting import SourcedClaim
 from ingest.claims.victim_names import victim_name

@@ -12,7 +12,7 @@ from app.nouns import Answer, Citation
 from app.plain import visible
 from app.stix_bundle import UNDATED, StixBundle, plain
 from app.stix_claims import add_claims
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.selecting import SourcedClaim
 from ingest.nouns import Article
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.claim_saying import NOBODY, by_whom, one_line, source, span
-from ingest.actor_names import bare, key
+from ingest.actors.names import bare, key
 from ingest.claims.incidents import Incident, incidents
 from ingest.claims.selecting import SourcedClaim
 from ingest.claims.victim_names import victim_name

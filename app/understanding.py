@@ -8,8 +8,8 @@ from datetime import date
 from app.nouns import Question
 from app.question_kinds import asks_whether, slot_of
 from app.words import content_words
-from ingest.actors import ActorIndex
-from ingest.when import find_times
+from ingest.actors.actor_index import ActorIndex
+from ingest.times.when import find_times
 
 _LEANS = re.compile(
     r"^(?:and|but|so|then|also)\b|\b(?:it|its|they|them|their|that (?:one|attack|hack|breach|group|gang)|this|those|these|he|she|his|her|the same|then|another"

@@ -19,7 +19,7 @@ import click
 
 from evals import tutorial
 from ingest.errors import WhodunitError
-from ingest.ledger import Ledger
+from ingest.store.ledger import Ledger
 
 TEXTS = frozenset({".md", ".txt"})
 LINEAR = (0.25, 0.5, 1.0)

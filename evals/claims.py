@@ -15,13 +15,13 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from evals.claims_match import GoldClaim, Pair, gold_when, pairs, right_source, right_when
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.merging import known_actors
 from ingest.claims.reading import ClaimReader, load_claim_reader
 from ingest.embedding import load_embedder
-from ingest.ledger import Ledger
 from ingest.nouns import Article, Claim
 from ingest.passages import split
+from ingest.store.ledger import Ledger
 from ingest.training.claims_articles import CorpusRead, read_corpus_articles
 
 

@@ -14,7 +14,7 @@ from rapidfuzz.utils import default_process
 
 from evals.matching import fold
 from ingest.nouns import Claim, Grain, When
-from ingest.when import compatible
+from ingest.times.when import compatible
 
 ALIKE = 85.0
 Ratio = Callable[[str, str], float]

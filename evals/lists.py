@@ -21,11 +21,11 @@ from ingest.embedding import load_embedder
 from ingest.index import Index
 from ingest.nouns import Article
 from ingest.sentences import sentence_spans
+from ingest.times.when import compatible, find_times
 from ingest.training.curriculum import KIND_OF_SLOT, SLOTS
 from ingest.training.examples import ClaimNote
 from ingest.training.lists import Evidence, Listed, QuestionList, write_lists
 from ingest.training.wordings import asked
-from ingest.when import compatible, find_times
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ingest.cleaning import clean
-from ingest.forms import read
-from ingest.furniture import Furniture, host_of
+from ingest.cleaning.cleaner import clean
+from ingest.cleaning.furniture import Furniture, host_of
+from ingest.cleaning.publication import words_of
+from ingest.forms.recognising import read
 from ingest.nouns import Cleaned, Draft
-from ingest.publication import words_of
-from ingest.sources import find_sources
+from ingest.sources.finding import find_sources
 
 
 @dataclass

@@ -18,7 +18,7 @@ from evals.reading_claims import measure_claims
 from evals.reading_match import matches
 from evals.reliability import as_lines, as_svg, bins, calibration_error
 from evals.sets import read_set
-from ingest.reader import MODEL, Reader, load_reader
+from ingest.reading.reader import MODEL, Reader, load_reader
 from ingest.training.calibration import area_under_roc
 from ingest.training.examples import read_corpus
 from ingest.training.misleading import WordSearch

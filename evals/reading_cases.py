@@ -8,11 +8,11 @@ from pathlib import Path
 
 from evals.matching import states
 from evals.sets import GoldQuestion
-from ingest.cleaning import clean
+from ingest.cleaning.cleaner import clean
+from ingest.cleaning.furniture import Furniture
 from ingest.errors import SourceError
-from ingest.forms import read
-from ingest.furniture import Furniture
-from ingest.sources import find_sources
+from ingest.forms.recognising import read
+from ingest.sources.finding import find_sources
 from ingest.training.examples import folded, read_text
 from ingest.training.misleading import Run, WordSearch
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evals.matching import fold
-from ingest.reader import Reader
+from ingest.reading.reader import Reader
 from ingest.training.wordings import FIXED
 
 SLOTS = {"attacker": "attacker", "victim": "victim", "when": "when_text", "asserted_by": "asserted_by"}

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from evals.matching import fold, states
-from ingest.when import resolve
+from ingest.times.when import resolve
 
 LONGEST = 12
 ISO = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")

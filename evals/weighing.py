@@ -19,7 +19,7 @@ from evals.matching import fold
 from evals.sets import GoldQuestion, read_set
 from ingest.embedding import load_embedder
 from ingest.index import Index
-from ingest.reader import load_reader
+from ingest.reading.reader import load_reader
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.merging import known_actors
 from ingest.claims.selecting import ClaimFilter, SourcedClaim, all_claims, select
 from ingest.embedding import Embedder, Vectors
 from ingest.errors import IndexDamagedError, IndexMissingError
-from ingest.ledger import Ledger
 from ingest.nouns import Article, Passage
-from ingest.reader import Reader
-from ingest.vectors import VectorIndex
+from ingest.reading.reader import Reader
+from ingest.store.ledger import Ledger
+from ingest.store.vectors import VectorIndex
 
 
 class Index:

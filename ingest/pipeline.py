@@ -12,25 +12,25 @@ from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.merging import known_actors
 from ingest.claims.linking import LINKING, relink
 from ingest.claims.walk import ClaimStation, ReadsClaims, forget_renamed, read_unread
+from ingest.cleaning.furniture import host_of
 from ingest.embedding import Embedder
 from ingest.errors import SourceError
-from ingest.fetching import fetch, source_path
-from ingest.forms import read_all
-from ingest.furniture import host_of
-from ingest.ledger import FILE, create
-from ingest.ledger_writer import LedgerWriter
+from ingest.fetching.fetcher import fetch, source_path
+from ingest.fetching.source_list import SourceEntry
+from ingest.forms.recognising import read_all
 from ingest.names import split_names
 from ingest.nouns import Draft
 from ingest.progress import FileStep, Progress
-from ingest.publishing import publish
 from ingest.settling import BATCH_CHARACTERS, Batch, Settled, Stations, regroup, remove_orphans, settle
-from ingest.source_list import SourceEntry
-from ingest.sources import Source, find_sources
-from ingest.writer_lock import writer_lock
+from ingest.sources.finding import Source, find_sources
+from ingest.store.ledger import FILE, create
+from ingest.store.ledger_writer import LedgerWriter
+from ingest.store.publishing import publish
+from ingest.store.writer_lock import writer_lock
 
 READING = "1"
 """Changes whenever reading or cleaning would make something else of the same bytes: then the next ingest settles every article anew."""

@@ -9,15 +9,15 @@ from datetime import date
 from hashlib import blake2b
 
 from ingest.claims.walk import ClaimStation
-from ingest.cleaning import clean
-from ingest.draft_ledger import StoredDraft
+from ingest.cleaning.cleaner import clean
+from ingest.cleaning.furniture import Furniture
 from ingest.embedding import Embedder
 from ingest.filing import article_id, assemble, kept_anyway
-from ingest.furniture import Furniture
-from ingest.ledger_writer import Embedded, LedgerWriter
 from ingest.nouns import Article, Cleaned, Passage
 from ingest.origins import group, signature
 from ingest.passages import heading, split
+from ingest.store.draft_ledger import StoredDraft
+from ingest.store.ledger_writer import Embedded, LedgerWriter
 
 BATCH_CHARACTERS = 500_000
 """Cleaned text of one batch: about 700 passages, some 15 seconds of embedding on two cores."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.evaluation_runs import Case, Evidence, ExpectedFact, Run, Share, TypeFigures, run_folder, write_run
-from ingest.ledger import Ledger
+from ingest.store.ledger import Ledger
 
 TYPES = {"attacker": 34, "victim": 32, "when": 39, "disputed": 24, "unanswerable": 37}
 DAYS = (9, 7, 4, 2, 0)

@@ -7,11 +7,11 @@ import time
 
 import pytest
 
-from ingest import galaxy
-from ingest.actor_merge import actor_of_card, known_actors
-from ingest.actor_names import bare, commonness, key, without_kind
-from ingest.actors import ActorIndex
-from ingest.cards import Card
+from ingest.actors import galaxy
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.cards import Card
+from ingest.actors.merging import actor_of_card, known_actors
+from ingest.actors.names import bare, commonness, key, without_kind
 from ingest.nouns import Actor, ActorName
 
 

@@ -9,7 +9,7 @@ from hostile import HOSTILE
 from toy_claims import build, card, story
 
 from app.chat.actor_markup import chips_html, names_html
-from ingest.actors import Candidate
+from ingest.actors.actor_index import Candidate
 from ingest.index import Index
 from ingest.nouns import Actor, ActorName
 

@@ -24,12 +24,12 @@ from app.chat.uploads import NAME_BYTES, keep, safe_name
 from app.chat.writer_job import Writer
 from app.chat.writer_process import UPLOADS, Outcome, Request, Result, Said, Step, from_line, to_line
 from ingest.errors import IndexLockedError
-from ingest.health import check
 from ingest.index import Index
-from ingest.ledger import Ledger
 from ingest.limits import Limits
 from ingest.progress import FileStep
-from ingest.writer_lock import writer_lock
+from ingest.store.health import check
+from ingest.store.ledger import Ledger
+from ingest.store.writer_lock import writer_lock
 
 STEPS = (Step("reading", 2, 0), Step("settling", 1, 2, 7), Step("settling", 2, 2, 9), Step("embellishing", 1, 3), Step("publishing", 9, 9))
 RESULTS = (

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from web_server import Reply, WebServer
 
-from ingest.addresses import UnresolvedHostError, UnsafeAddressError, checked_addresses, is_allowed, is_public
 from ingest.errors import SourceError
-from ingest.fetching import FetchLimits, fetch
-from ingest.sources import Source
+from ingest.fetching.addresses import UnresolvedHostError, UnsafeAddressError, checked_addresses, is_allowed, is_public
+from ingest.fetching.fetcher import FetchLimits, fetch
+from ingest.sources.finding import Source
 
 PUBLIC = "93.184.215.14"
 QUICK = FetchLimits(delay=0.0, attempts=2, seconds=5, connect_seconds=2, read_seconds=2)

@@ -21,10 +21,10 @@ from app.chat.writer_job import Writer
 from app.chat.writer_process import Outcome, Request, to_line
 from app.plain import as_html
 from ingest.index import Index
-from ingest.ledger import Ledger
 from ingest.nouns import Passage
 from ingest.pipeline import IngestReport, keep_anyway
-from ingest.writer_lock import writer_lock
+from ingest.store.ledger import Ledger
+from ingest.store.writer_lock import writer_lock
 
 DENIED = reference("Harbour log of Skarholm", "Access Denied\n\nYou don't have permission to access this page on this server.")
 REPRINT = reference("Harbour shut after a break-in", HARBOUR, url="https://other.example/harbour-shut/", published="2023-05-10")

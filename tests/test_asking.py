@@ -18,7 +18,7 @@ from app.selecting import _whole
 from app.understanding import leans, names_something, thread
 from ingest.errors import IndexMissingError
 from ingest.index import Index
-from ingest.ledger import create
+from ingest.store.ledger import create
 
 
 def test_the_article_that_tells_of_the_event_comes_first(small_index: Index) -> None:

@@ -8,10 +8,10 @@ from app.blame import dispute, nobody_named
 from app.composing import compose
 from app.nouns import Question, Slot
 from app.selecting import NOTHING, Candidate
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.nouns import Actor, ActorName, Article
 from ingest.sentences import sentence_spans
-from ingest.when import resolve
+from ingest.times.when import resolve
 
 ACTORS = ActorIndex(
     [Actor("h", "Gray Heron", (ActorName("Gray Heron"), ActorName("TA9001")), None), Actor("l", "Paper Lantern", (ActorName("Paper Lantern"),), None)]

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
 from ingest.pipeline import ingest, roots_of
-from ingest.writer_lock import writer_lock
+from ingest.store.writer_lock import writer_lock
 
 pytestmark = pytest.mark.browser
 WRITING = 120_000

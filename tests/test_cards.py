@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.cards import CardOperation, read_card, to_actor
+from ingest.actors.cards import CardOperation, read_card, to_actor
 from ingest.errors import SourceError
 from ingest.names import split_list
 from ingest.nouns import ActorName

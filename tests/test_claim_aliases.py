@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.merging import known_actors
 from ingest.claims.incidents import incidents
 from ingest.claims.linking import Account, link
 from ingest.claims.reading import load_claim_reader

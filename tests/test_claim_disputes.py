@@ -8,7 +8,7 @@ import pytest
 
 from app.earlier_word import earlier_word
 from app.nouns import Question
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.linking import Account, link
 from ingest.claims.selecting import ClaimFilter, SourcedClaim, select, sourced
 from ingest.index import Index

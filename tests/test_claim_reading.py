@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.attribution import Cast, Named, trimmed
 from ingest.claims.candidates import can_hold_claim
 from ingest.claims.cards import operations_of

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.attribution import Named
 from ingest.claims.merging import Telling
 from ingest.claims.placing import placed

@@ -20,13 +20,13 @@ from app.claim_saying import by_whom, claims_csv, span
 from app.claims_command import KnownClaims, known_claims
 from app.command import main
 from app.stix_export import claims_as_stix
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.merging import known_actors
 from ingest.claims.selecting import ClaimFilter
 from ingest.index import Index
-from ingest.ledger import Ledger
 from ingest.nouns import Stance
 from ingest.pipeline import ingest, roots_of
+from ingest.store.ledger import Ledger
 
 KEYS = "article attacker actors victim when asserted_by stance kind quote start end published incident".split()
 FILES = {

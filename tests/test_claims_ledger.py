@@ -12,14 +12,14 @@ import pytest
 from conftest import TODAY, ToyEmbedder, write_corpus
 from toy_claims import ToyClaimReader, build, card, story
 
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims import walk
-from ingest.health import check
 from ingest.index import Index
-from ingest.ledger import Ledger
 from ingest.nouns import Article, Claim
 from ingest.pipeline import IngestReport, ingest, keep_anyway, roots_of
 from ingest.progress import Progress
+from ingest.store.health import check
+from ingest.store.ledger import Ledger
 
 HERON = "Gray Heron attacked Northwind Bank on 3 May 2023, Kestrel Labs said."
 LANTERN = "Paper Lantern may have attacked the Lysefjord Port Authority in June 2022, Tidewater Institute said."

@@ -14,9 +14,9 @@ from evals.claims_match import GoldClaim, gold_when
 from ingest.claims.model import MODEL as CLAIMS
 from ingest.claims.network import SLOTS, ClaimNetwork
 from ingest.nouns import Article, Claim
-from ingest.reader import MODEL
-from ingest.reader_input import ReaderTokenizer
-from ingest.reader_network import Shape
+from ingest.reading.input import ReaderTokenizer
+from ingest.reading.network import Shape
+from ingest.reading.reader import MODEL
 from ingest.training.claims_examples import FIRST, FURTHER, Labelled, Rounds, batches, read_notes
 from ingest.training.claims_learning import ClaimLearner, padded_claims
 from ingest.training.claims_weights import starting_claim_network

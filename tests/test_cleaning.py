@@ -9,11 +9,11 @@ from datetime import date
 import pytest
 from pages import BODY, FOOTER, MENU, draft, glued, lined
 
-from ingest.cleaning import clean
-from ingest.furniture import Furniture
-from ingest.glue import find_seams
+from ingest.cleaning.cleaner import clean
+from ingest.cleaning.furniture import Furniture
+from ingest.cleaning.glue import find_seams
+from ingest.cleaning.units import split_units
 from ingest.nouns import Draft
-from ingest.units import split_units
 
 TODAY = date(2026, 1, 31)
 TITLE = "Cranes stand still after break-in at Rosvik port"

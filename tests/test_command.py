@@ -16,7 +16,7 @@ from conftest import HARBOUR, ToyEmbedder, reference, write_corpus
 from toy_claims import ToyClaimReader, story
 
 from app.command import main
-from ingest.ledger import FILE
+from ingest.store.ledger import FILE
 
 
 @pytest.fixture

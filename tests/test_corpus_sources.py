@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from conftest import reference, write_corpus
 
-from ingest.fetching import source_path
-from ingest.source_list import SourceEntry, read_sources_file
-from ingest.source_listing import clean_address, main, source_line, sources_of, title_of_report
+from ingest.fetching.fetcher import source_path
+from ingest.fetching.source_list import SourceEntry, read_sources_file
+from ingest.fetching.source_listing import clean_address, main, source_line, sources_of, title_of_report
 
 ROOT = Path(__file__).parent.parent
 LIST = ROOT / "corpus" / "sources.jsonl"

@@ -14,12 +14,12 @@ import pytest
 from conftest import TODAY, ToyEmbedder, reference, write_corpus
 from toy_claims import ToyClaimReader
 
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.errors import IndexMissingError
-from ingest.health import check
-from ingest.ledger import Ledger
 from ingest.passages import split
 from ingest.pipeline import ingest, roots_of
+from ingest.store.health import check
+from ingest.store.ledger import Ledger
 
 KILLS = int(os.environ.get("WHODUNIT_KILLS", "9"))
 ARTICLES = 60
@@ -30,7 +30,8 @@ import os, signal, sys, threading, time
 from pathlib import Path
 from conftest import TODAY, ToyEmbedder
 from toy_claims import ToyClaimReader
-from ingest import pipeline, settling, vectors
+from ingest import pipeline, settling
+from ingest.store import vectors
 from ingest.claims import walk
 
 settling.BATCH_CHARACTERS = walk.BATCH_CHARACTERS = 6_000

@@ -37,7 +37,7 @@ from app.selecting import READ
 from evals.table import COLUMNS
 from ingest.claims.reading import load_claim_reader
 from ingest.embedding import load_embedder
-from ingest.reader import load_reader
+from ingest.reading.reader import load_reader
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

@@ -18,9 +18,9 @@ import pytest
 from web_server import Reply, Request, WebServer
 
 from ingest.errors import SourceError
-from ingest.fetching import FetchEvent, FetchLimits, SourceEntry, fetch, read_sources_file
-from ingest.forms import read
-from ingest.sources import Source
+from ingest.fetching.fetcher import FetchEvent, FetchLimits, SourceEntry, fetch, read_sources_file
+from ingest.forms.recognising import read
+from ingest.sources.finding import Source
 
 QUICK = FetchLimits(delay=0.0, attempts=3, seconds=5, connect_seconds=2, read_seconds=2, page_bytes=200_000)
 OPEN = Reply(b"", 404)

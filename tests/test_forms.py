@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from made_files import docx_bytes, pdf_bytes, zip_bytes
 
 from ingest.errors import SourceError
-from ingest.forms import read, read_all
-from ingest.header_dates import header_date
+from ingest.forms.header_dates import header_date
+from ingest.forms.line_joining import joined
+from ingest.forms.markdown import without_marks
+from ingest.forms.normal_text import decode, normal
+from ingest.forms.recognising import read, read_all
 from ingest.limits import Limits
-from ingest.line_joining import joined
-from ingest.markdown_forms import without_marks
-from ingest.normal_text import decode, normal
 from ingest.nouns import Draft
-from ingest.sources import Source
+from ingest.sources.finding import Source
 
 REFERENCE = """# Reference for threat actor for "Quiet Heron, APT 99 (old), TA1"
 

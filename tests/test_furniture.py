@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from pages import BODY, draft, glued, lined
 
-from ingest.cleaning import clean
-from ingest.furniture import Furniture, fold, host_of
+from ingest.cleaning.cleaner import clean
+from ingest.cleaning.furniture import Furniture, fold, host_of
+from ingest.cleaning.units import Unit, split_units
 from ingest.nouns import Draft
-from ingest.units import Unit, split_units
 
 TOPICS = ("herring", "lighthouses", "ferries", "fog", "whales", "salt", "ropes", "gulls")
 BLURB = "Our islands deserve a paper that asks questions which nobody else asks, every single day of the year."

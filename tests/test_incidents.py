@@ -9,7 +9,7 @@ from itertools import count
 
 import pytest
 
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.incidents import incidents
 from ingest.claims.linking import Account, link
 from ingest.claims.selecting import sourced

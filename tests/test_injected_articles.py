@@ -20,11 +20,11 @@ from app.model_command import put_into_words
 from app.nouns import Answer, Scope
 from app.prompts import OMITTED
 from app.quotes import checked
+from ingest.forms.normal_text import normal
 from ingest.index import Index
-from ingest.normal_text import normal
 from ingest.orders import is_order
 from ingest.pipeline import ingest, roots_of
-from ingest.reader import load_reader
+from ingest.reading.reader import load_reader
 
 each = pytest.mark.parametrize("planted", PLANTED, ids=[planted.name for planted in PLANTED])
 

@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 from made_files import docx_bytes, pdf_bytes, tar_bytes, zip_bytes
 
-from ingest.forms import read_all
+from ingest.forms.recognising import read_all
 from ingest.limits import Limits
-from ingest.sources import find_sources
+from ingest.sources.finding import find_sources
 
 LIMITS = Limits(document_seconds=3, document_memory=600 * 1024 * 1024, unpacked_bytes=50_000_000, ratio_floor=5_000_000)
 PROSE = "Burglars took the passenger list of a ferry line on Monday, the company said – “nothing like it”, it told Zoë’s café.\n" * 5

@@ -33,7 +33,7 @@ from pathlib import Path
 sys.path[:0] = [{tests!r}, {project!r}]
 from conftest import ToyEmbedder
 from app.mcp_server import build_server
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.index import Index
 from ingest.nouns import Actor, ActorName
 heron = Actor("1", "Gray Heron", (ActorName("Gray Heron"), ActorName("Slate Egret", "Kestrel Labs")), "Atlantis")

@@ -10,11 +10,11 @@ import pytest
 from conftest import ARTICLES, BANK, HARBOUR, TODAY, ToyEmbedder, reference, write_corpus
 
 from ingest.errors import IndexLockedError, SourceError, WrongEmbedderError
-from ingest.health import check
 from ingest.index import Index
-from ingest.ledger import Ledger
 from ingest.pipeline import IngestReport, ingest, keep_anyway, roots_of
-from ingest.writer_lock import writer_lock
+from ingest.store.health import check
+from ingest.store.ledger import Ledger
+from ingest.store.writer_lock import writer_lock
 
 Run = Callable[..., IngestReport]
 

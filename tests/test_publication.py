@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from ingest.byline import Surroundings, author, publication_date
-from ingest.dateline import dates_in, url_date
-from ingest.publication import headline, publisher, slug_of
-from ingest.units import split_units
+from ingest.cleaning.byline import Surroundings, author, publication_date
+from ingest.cleaning.dateline import dates_in, url_date
+from ingest.cleaning.publication import headline, publisher, slug_of
+from ingest.cleaning.units import split_units
 
 TODAY = date(2026, 1, 31)
 

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from ingest.errors import ModelMissingError
-from ingest.reader import MODEL, Calibration, Reader, load_reader
-from ingest.reader_input import WINDOW_TOKENS, ReaderTokenizer
-from ingest.reader_network import ReadingNetwork, Shape
+from ingest.reading.input import WINDOW_TOKENS, ReaderTokenizer
+from ingest.reading.network import ReadingNetwork, Shape
+from ingest.reading.reader import MODEL, Calibration, Reader, load_reader
 from ingest.training.wordings import FIXED
 
 HARBOUR = "The harbour authority of Lisbon lost its booking system on 4 May 2021. Police say that the Fog Heron gang was behind the attack."

@@ -7,7 +7,7 @@ import pytest
 from app.nouns import Question, Slot
 from app.replies import answered_time, replies
 from app.selecting import NOTHING, Candidate
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.nouns import Actor, ActorName, Article
 
 ACTORS = ActorIndex(

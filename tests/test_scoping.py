@@ -14,7 +14,7 @@ from conftest import ARTICLES, reference, write_corpus
 from app.asking import ask, find
 from app.nouns import EVERYTHING, Scope
 from ingest.index import Index
-from ingest.narrowing import articles_with
+from ingest.store.narrowing import articles_with
 
 QUESTION = "Who attacked whom, and who took records from Northwind, Lysefjord or the Ministry of Fisheries?"
 UNDATED = """

@@ -19,7 +19,7 @@ from toy_claims import ToyClaimReader
 from web_server import Reply, Request, WebServer
 
 from app.command import main
-from ingest.fetching import FetchLimits, fetch
+from ingest.fetching.fetcher import FetchLimits, fetch
 
 LIMITS = FetchLimits(delay=0.0, attempts=1, seconds=1.0, connect_seconds=1, read_seconds=1, page_bytes=200_000)
 CAPTCHA = "<html><head><title>Just a moment...</title></head><body><p>Verify that you are human to go on.</p></body></html>"

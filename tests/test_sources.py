@@ -23,7 +23,7 @@ from made_files import tar_bytes, zip_bytes
 
 from ingest.errors import SourceError
 from ingest.limits import DEFAULT, Limits
-from ingest.sources import Source, find_sources
+from ingest.sources.finding import Source, find_sources
 
 TREE = {
     "Quiet Heron/a.md": b"one",

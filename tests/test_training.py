@@ -10,8 +10,8 @@ import torch
 
 from evals.reading_match import matches
 from evals.reliability import bins, calibration_error
-from ingest.reader_input import ReaderTokenizer
-from ingest.reader_network import ReadingNetwork, Shape
+from ingest.reading.input import ReaderTokenizer
+from ingest.reading.network import ReadingNetwork, Shape
 from ingest.training.batches import batches, items, length_of, padded
 from ingest.training.calibration import area_under_roc, fitted
 from ingest.training.curriculum import Curriculum, Shares, place_of

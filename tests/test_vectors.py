@@ -13,12 +13,12 @@ import pytest
 from conftest import ToyEmbedder, write_corpus
 
 from ingest.errors import IndexDamagedError, IndexMissingError
-from ingest.health import check, repair
 from ingest.index import Index
-from ingest.ledger import FILE, Ledger
-from ingest.ledger_writer import LedgerWriter
 from ingest.pipeline import IngestReport
-from ingest.vectors import VectorIndex, day_number
+from ingest.store.health import check, repair
+from ingest.store.ledger import FILE, Ledger
+from ingest.store.ledger_writer import LedgerWriter
+from ingest.store.vectors import VectorIndex, day_number
 
 Run = Callable[..., IngestReport]
 

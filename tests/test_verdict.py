@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from pages import BODY, MENU, draft, lined
 
-from ingest.cleaning import clean
-from ingest.furniture import Furniture
+from ingest.cleaning.cleaner import clean
+from ingest.cleaning.furniture import Furniture
+from ingest.cleaning.verdict import other_language
 from ingest.nouns import Cleaned
-from ingest.verdict import other_language
 
 TODAY = date(2026, 1, 31)
 

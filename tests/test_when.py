@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.nouns import When
-from ingest.when import compatible, find_times, resolve, say
+from ingest.times.when import compatible, find_times, resolve, say
 
 # words | publication date (- for none) | first day | last day (left out where it is the first) | grain. "none": has no place.
 TABLE = """

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from conftest import TODAY, ToyEmbedder, reference, write_corpus
 
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.index import Index
 from ingest.nouns import Article, Claim, Stance
 from ingest.pipeline import ingest, roots_of
 from ingest.sentences import sentence_spans
-from ingest.when import find_times
+from ingest.times.when import find_times
 
 _CLAIM = re.compile(
     r"(?P<attacker>[A-Z][\w$ ]*?) (?P<verb>attacked|may have attacked|denied attacking|claimed the attack on) (?P<victim>.+?)"

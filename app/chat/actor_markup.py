@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.claim_saying import counted
 from app.plain import as_html
-from ingest.actors import Candidate
+from ingest.actors.actor_index import Candidate
 
 
 def country_html(candidate: Candidate, *, attacks: int, articles: int) -> str:

@@ -14,7 +14,7 @@ from app.nouns import Scope
 from app.plain import as_html, day, visible
 from app.scoping import publisher_named
 from ingest.index import Index
-from ingest.narrowing import imprints
+from ingest.store.narrowing import imprints
 
 _KEPT = "limits"
 _EARLIEST = date(1970, 1, 1)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from app.nouns import Answer
 from ingest.index import Index
-from ingest.narrowing import articles_with
-from ingest.when import find_times
+from ingest.store.narrowing import articles_with
+from ingest.times.when import find_times
 
 MOST = 3
 LONGEST_NAME = 40

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.chat.writer_process import UPLOADS
 from app.plain import visible
-from ingest.archives import is_archive
 from ingest.limits import DEFAULT, Limits, in_megabytes, too_large
+from ingest.sources.archives import is_archive
 
 FORMS = ("md", "markdown", "txt", "html", "htm", "xhtml", "pdf", "docx", "jsonl", "ndjson", "zip", "tar", "tgz", "txz", "tbz2", "gz", "xz", "bz2")
 """Ends of the names of what `whodunit ingest` reads; .gz, .xz and .bz2 for .tar.gz and the like."""

@@ -16,7 +16,7 @@ from app.chat.file_progress import FileProgress, Files
 from app.chat.writer_process import Outcome, Request, Step, from_line, to_line
 from ingest.errors import IndexLockedError
 from ingest.progress import FileStep
-from ingest.writer_lock import writer_lock
+from ingest.store.writer_lock import writer_lock
 
 PATIENCE = 5.0
 """Seconds that a cancelled process has to end by itself before it is killed; both leave an index that the next run goes on with."""

@@ -107,8 +107,8 @@ def write(request: Request, folder: Path, *, out: TextIO) -> Outcome:
     # Imported here: the page, which needs the lines only, must not load the pipeline for them.
     from ingest.claims.reading import load_claim_reader
     from ingest.embedding import load_embedder
+    from ingest.fetching.source_list import SourceEntry
     from ingest.pipeline import ingest, keep_anyway, roots_of, web_root
-    from ingest.source_list import SourceEntry
 
     def watch(progress: Progress) -> None:
         print(to_line(Step(progress.stage, progress.done, progress.total, progress.passages)), file=out, flush=True)
@@ -135,7 +135,7 @@ def write(request: Request, folder: Path, *, out: TextIO) -> Outcome:
 
 def _results(folder: Path, given: Sequence[str], unread: Sequence[tuple[str, str]]) -> tuple[Result, ...]:
     """What became of everything that was given, in that order; an archive or a file of many articles has a result for each."""
-    from ingest.ledger import Ledger
+    from ingest.store.ledger import Ledger
 
     found = [Result(path, "unread", reason) for path, reason in unread if given_of(path, given) is not None]
     ledger = Ledger(folder)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.actors import ActorIndex, Mention
+from ingest.actors.actor_index import ActorIndex, Mention
 from ingest.nouns import Article
 
 REACH = 1500

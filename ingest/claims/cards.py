@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ingest.claims.windows import Sentence
 from ingest.nouns import Article, When
-from ingest.when import resolve
+from ingest.times.when import resolve
 
 _OPERATIONS = re.compile(r"^(?:## )?Reported hacking operations[^\n]*\n", re.M | re.I)
 _CLOSING = re.compile(r"^(?:## |Reported counter operations)", re.M)

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from hashlib import blake2b
 
-from ingest.actor_names import bare, commonness, key
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.names import bare, commonness, key
 from ingest.claims.incidents import NARROW
 from ingest.claims.selecting import candidates_behind
 from ingest.claims.store import numbered_claims
 from ingest.claims.victim_names import VictimName, maybe_same_victim, same_victim, uncommon, victim_name
-from ingest.ledger_writer import LedgerWriter
 from ingest.nouns import Claim
+from ingest.store.ledger_writer import LedgerWriter
 
 LINKING = "2"
 """Changes whenever other incidents would be made of the same claims: then the next ingest links them anew."""

@@ -19,9 +19,9 @@ from ingest.claims.windows import ClaimWindow, Sentence
 from ingest.cores import side_by_side
 from ingest.embedding import multiplies_bfloat16
 from ingest.errors import ModelMissingError
-from ingest.reader import MODEL as READER
-from ingest.reader_input import ReaderTokenizer, batches
-from ingest.reader_network import Shape
+from ingest.reading.input import ReaderTokenizer, batches
+from ingest.reading.network import Shape
+from ingest.reading.reader import MODEL as READER
 
 MODEL = Path(__file__).parent / "model"
 TABLES = ("words.weight", "positions.weight")

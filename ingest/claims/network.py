@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from ingest.reader_network import ReadingNetwork, Shape
+from ingest.reading.network import ReadingNetwork, Shape
 
 SLOTS = ("attacker", "victim", "when", "asserted_by")
 STANCES = ("asserted", "suspected", "denied", "disputed", "self_claimed", "unattributed")

@@ -14,7 +14,7 @@ from ingest.claims.merging import Telling, same_victim
 from ingest.claims.times import lately, times_of
 from ingest.claims.windows import Sentence, sentences_of
 from ingest.nouns import Article, When
-from ingest.when import compatible
+from ingest.times.when import compatible
 
 OPENING = 6
 """Sentences at the beginning of an article that tell what it is about."""

@@ -1,6 +1,6 @@
 """From an article to its claims, each with the words that say so.
 
-The network (`ingest.claims.model`) finds the sentences and their words; `attribution` and `victims` find the names behind the words, `ingest.when`
+The network (`ingest.claims.model`) finds the sentences and their words; `attribution` and `victims` find the names behind the words, `ingest.times.when`
 the days behind the times, `merging` what is told twice. Teasers and menus are gone before: cleaning is not repeated here.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
 from ingest.claims.attribution import Cast, Named
 from ingest.claims.cards import actor_of, operations_of
 from ingest.claims.countries import country
@@ -25,7 +25,7 @@ from ingest.claims.victim_names import victim_name
 from ingest.claims.victims import listed_with, means_one_named_before, robbed_or_hacked, victims_in
 from ingest.nouns import Article, Claim
 from ingest.orders import is_order
-from ingest.when import TimeMention, resolve
+from ingest.times.when import TimeMention, resolve
 
 if TYPE_CHECKING:
     from ingest.claims.model import ClaimModel, SentenceReading, Span

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.actor_names import bare, key
-from ingest.actors import ActorIndex
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.names import bare, key
 from ingest.claims.times import said
 from ingest.claims.victim_names import fits
-from ingest.ledger import Ledger
 from ingest.nouns import Actor, Article, Claim, Stance
+from ingest.store.ledger import Ledger
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where claims stand in the ledger: their tables, and how rows become claims. `ingest.ledger` reads through this file, `ingest.ledger_writer` writes.
+"""Where claims stand in the ledger: their tables, and how rows become claims. `ingest.store.ledger` reads through this file, `ingest.store.ledger_writer` writes.
 
 An attacker's candidates are not stored: they are looked up when claims are read, since the cards that tell them may change. Nor is the quote: it is
 the article's text at the claim's offsets.

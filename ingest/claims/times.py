@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from ingest.nouns import When
-from ingest.when import TimeMention, find_times
+from ingest.times.when import TimeMention, find_times
 
 LATELY = 30
 """Days before the news of it in which an attack of which it is only said that it is new may have happened."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
-from ingest.actor_merge import known_actors
-from ingest.actors import ActorIndex
-from ingest.ledger_writer import LedgerWriter
+from ingest.actors.actor_index import ActorIndex
+from ingest.actors.merging import known_actors
 from ingest.nouns import Actor, ActorName, Article, Claim
+from ingest.store.ledger_writer import LedgerWriter
 
 BATCH_CHARACTERS = 500_000
 """Text that is read for claims in one transaction; a process that is killed loses no more than that."""

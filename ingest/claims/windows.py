@@ -12,7 +12,7 @@ from tokenizers import Encoding
 
 from ingest.claims.candidates import can_hold_claim
 from ingest.nouns import Article
-from ingest.reader_input import ReaderTokenizer
+from ingest.reading.input import ReaderTokenizer
 from ingest.sentences import sentence_spans
 
 TITLE_TOKENS = 28

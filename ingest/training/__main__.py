@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ingest.reader_input import ReaderTokenizer
+from ingest.reading.input import ReaderTokenizer
 from ingest.training.calibration import calibrate
 from ingest.training.curriculum import Curriculum, Shares
 from ingest.training.examples import held_out, named_paths, read_annotated, read_corpus, read_qamr

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ingest.reader_input import ReaderTokenizer, Window
+from ingest.reading.input import ReaderTokenizer, Window
 from ingest.training.examples import Example
 
 POOL = 24  # batches' worth of examples that are sorted by length together: little padding, and still mixed

@@ -7,9 +7,9 @@ from itertools import groupby
 import torch
 from torch import Tensor
 
-from ingest.reader import Calibration, Reader
-from ingest.reader_input import ReaderTokenizer
-from ingest.reader_network import ReadingNetwork, Shape
+from ingest.reading.input import ReaderTokenizer
+from ingest.reading.network import ReadingNetwork, Shape
+from ingest.reading.reader import Calibration, Reader
 from ingest.training.curriculum import Curriculum, Shares
 from ingest.training.examples import Example
 

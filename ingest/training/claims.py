@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from ingest.reader import MODEL as READER
-from ingest.reader_input import ReaderTokenizer
+from ingest.reading.input import ReaderTokenizer
+from ingest.reading.reader import MODEL as READER
 from ingest.training.claims_articles import read_corpus_articles
 from ingest.training.claims_examples import Labelled, Rounds, batches, read_notes
 from ingest.training.claims_learning import ClaimLearner

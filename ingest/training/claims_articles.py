@@ -7,11 +7,11 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ingest.cleaning import clean
-from ingest.forms import read_all
-from ingest.furniture import Furniture, host_of
+from ingest.cleaning.cleaner import clean
+from ingest.cleaning.furniture import Furniture, host_of
+from ingest.forms.recognising import read_all
 from ingest.nouns import Actor, Article, Draft
-from ingest.sources import find_sources
+from ingest.sources.finding import find_sources
 
 
 @dataclass(frozen=True)

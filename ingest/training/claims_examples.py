@@ -17,7 +17,7 @@ from ingest.claims.candidates import can_hold_claim
 from ingest.claims.network import KINDS, SLOTS, STANCES
 from ingest.claims.windows import LONGEST_SENTENCE, RUN_TOKENS, ClaimWindow, Sentence, sentences_of, titled, window
 from ingest.nouns import Article
-from ingest.reader_input import ReaderTokenizer
+from ingest.reading.input import ReaderTokenizer
 
 OUTSIDE, FIRST, FURTHER = 0, 1, 2
 

@@ -10,7 +10,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from ingest.claims.network import KINDS, SLOTS, STANCES, ClaimNetwork
-from ingest.reader_network import Shape
+from ingest.reading.network import Shape
 
 TABLES = ("words.weight", "positions.weight")
 FRESH = ("span.", "judge.", "verdict.")
@@ -42,7 +42,7 @@ def write_claim_weights(folder: Path, state: dict[str, Tensor], shape: Shape, *,
         "labels": {"tags": ["outside", "first", "further"], "slots": SLOTS, "stances": STANCES, "kinds": KINDS},
         "shape": asdict(shape),
         "sha256": sha256(file.read_bytes()).hexdigest(),
-        "tables": "word and position embeddings of ingest/reader_model",
+        "tables": "word and position embeddings of ingest/reading/model",
         "tables_sha256": tables,
         "made_by": made_by,
     }

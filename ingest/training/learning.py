@@ -16,7 +16,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from tqdm import tqdm
 
-from ingest.reader_network import HEADS, ReadingNetwork
+from ingest.reading.network import HEADS, ReadingNetwork
 from ingest.training.batches import Batch, Sheet, padded
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from ingest.reader_input import ReaderTokenizer, Window
+from ingest.reading.input import ReaderTokenizer, Window
 from ingest.training.batches import Item, Sheet, span_in
 from ingest.training.variation import Variation
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.reader_input import ReaderTokenizer
+from ingest.reading.input import ReaderTokenizer
 from ingest.training.batches import Sheet, batches, items
 from ingest.training.curriculum import Curriculum, Shares, general
 from ingest.training.examples import Example

