@@ -51,7 +51,7 @@ def sentences_of(article: Article, *, unglued: bool = True) -> list[Sentence]:
     return [Sentence(i, start, end, article.text[start:end]) for i, (start, end) in enumerate(spans)]
 
 
-_GLUED = re.compile(r"(?<=[a-z]{3}[.!?])[\"”]?(?=[A-Z“][a-z]+\s)|(?<=[a-z]{3}[.!?][\"”])(?=[A-Z“][\w]*\s)")
+_GLUED = re.compile(r"(?<=[a-z]{3}[.!?])[\"”]?(?=[A-Z“][a-z]+(?:[A-Z][a-z]+)?\s)|(?<=[a-z]{3}[.!?][\"”])(?=[A-Z“][\w]*\s)")
 
 
 def _unglued(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
