@@ -254,7 +254,7 @@ def test_two_attackers_of_one_victim_stay_two_claims() -> None:
 def test_sentences_that_a_page_glued_together_are_cut_and_addresses_are_not() -> None:
     text = "The hack came to light today.The gang asked evil.com and Node.js for money."
     assert [one.text for one in sentences_of(article(text))] == ["The hack came to light today.", "The gang asked evil.com and Node.js for money."]
-    assert [one.text for one in sentences_of(article("The station looked into it.FogHeron has hit others."))][-1] == "FogHeron has hit others."
+    assert [one.text for one in sentences_of(article("The station looked into the hack.FogHeron has hit others."))][-1] == "FogHeron has hit others."
 
 
 def test_names_lose_articles_and_marks() -> None:
