@@ -85,7 +85,9 @@ def nobody_named(question: Question, candidates: Sequence[Candidate], actors: Ac
     if asks_whether(question.asked):
         same = not asks_for_agreement(question.asked)
         elsewhere = _said_elsewhere(question, near, says)
-        return next((one for one in elsewhere if (same and one.article.id == best.article.id) or _is_beside(best, one) or share_told(question, one)), None)
+        return next(
+            (one for one in elsewhere if (same and one.article.id == best.article.id) or _is_beside(best, one) or share_told(question, one)), None
+        )
     if not names_an_actor(best, actors):
         if not any(names_an_actor(one, actors) for one in near):
             return next(iter(_said_elsewhere(question, near, says)), None)
