@@ -1,15 +1,18 @@
-"""Lists to learn from: what the search hands the reader for annotated questions. `python -m evals.lists --index DIR --out FILE [--notes FILE] [SET.jsonl …]`
+"""Lists to learn from: what the search hands the reader for annotated questions. `python -m evals.lists --index DIR --out FILE [--notes FILE] [--taught CORPUS] [SET.jsonl …]`
 
-Questions come from question sets (sentences that answer in `quotes`, the words in them in `answer` where the set has them) and from annotated articles
-(`whowhomwhen.jsonl`: their questions, those that they do not answer, and questions made of their claims). The sets that measure are not for this.
+Questions come from question sets (sentences that answer in `quotes`, the words in them in `answer` where the set has them), from annotated articles
+(`whowhomwhen.jsonl`: their questions, those that they do not answer, and questions made of their claims) and from `evals/taught.jsonl`: questions
+on the articles of the public corpus with the places in its files that answer them, since the articles themselves are not ours to hand on. The sets that
+measure are not for this.
 """
 
 import json
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 from tqdm import tqdm
@@ -28,6 +31,8 @@ from ingest.training.lists import Evidence, Listed, QuestionList, write_lists
 from ingest.training.wordings import asked
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+TAUGHT = Path(__file__).with_name("taught.jsonl")
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,26 @@ def from_set(file: Path) -> Iterator[Asked]:
         for wording in ("question", "paraphrase"):
             if row.get(wording):
                 yield Asked(f"{file.stem}-{number}-{wording}", row["type"], home, row[wording], tuple(row.get("history") or ()), quoted)
+
+
+def from_places(file: Path, corpus: Path) -> Iterator[Asked]:
+    """The questions of `file` and their paraphrases; what answers them is cut out of the files of the unpacked corpus, by places in their characters."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        quoted = tuple(quote for place in row["places"] if (quote := _cut(corpus, place)))
+        if row["places"] and not quoted:
+            continue
+        home = row["places"][0]["path"] if row["places"] else row["id"]
+        for wording in ("question", "paraphrase"):
+            yield Asked(f"{row['id']}-{wording}", row["type"], home, row[wording], tuple(row.get("history") or ()), quoted)
+
+
+def _cut(corpus: Path, place: Mapping[str, Any]) -> Quoted | None:
+    file = corpus / place["path"]
+    if not file.is_file():
+        return None
+    text = file.read_bytes().decode("utf-8", errors="replace")
+    return Quoted(place["path"], text[place["start"] : place["end"]], text[place["answer_start"] : place["answer_end"]])
 
 
 def from_notes(file: Path, *, seed: int) -> Iterator[Asked]:
@@ -151,12 +176,15 @@ def _place(article: Article, quote: str) -> tuple[int, int] | None:
 @click.command()
 @click.argument("sets", nargs=-1, type=FILE)
 @click.option("--notes", type=FILE, help="Annotated articles.")
-@click.option("--index", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@click.option("--taught", type=FOLDER, help="The unpacked corpus, for the questions of evals/taught.jsonl.")
+@click.option("--index", type=FOLDER, required=True)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @click.option("--seed", default=7, show_default=True)
-def main(sets: Sequence[Path], notes: Path | None, index: Path, out: Path, seed: int) -> None:
+def main(sets: Sequence[Path], notes: Path | None, taught: Path | None, index: Path, out: Path, seed: int) -> None:
     """Write the lists of all questions to OUT."""
-    questions = [one for file in sets for one in from_set(file)] + (list(from_notes(notes, seed=seed)) if notes else [])
+    questions = [one for file in sets for one in from_set(file)]
+    questions += from_notes(notes, seed=seed) if notes else []
+    questions += from_places(TAUGHT, taught) if taught else []
     marking = Marking(Index(index, load_embedder()))
     made = [listed for one in tqdm(questions, unit="question", mininterval=5) if (listed := marking.listed(one))]
     write_lists(out, made)

@@ -58,7 +58,7 @@ def choices(questions: Sequence[GoldQuestion], index: Index) -> Iterator[Choice]
 
 
 def _answers(candidate: Candidate, question: GoldQuestion) -> bool:
-    """Whether a sentence shares at least half of the shorter one with a gold quote of its article."""
+    """Whether a sentence is a gold quote of its article, holds it, lies in it, or says nearly the same words."""
     said = fold(candidate.text)
     return any(
         quote.article in candidate.article.paths and (fold(quote.text) in said or said in fold(quote.text) or _shared(said, fold(quote.text)))
@@ -67,6 +67,7 @@ def _answers(candidate: Candidate, question: GoldQuestion) -> bool:
 
 
 def _shared(one: str, other: str) -> bool:
+    """Whether nine tenths of the words of the shorter text stand in the longer one."""
     short, long = sorted((one.split(), other.split()), key=len)
     return len(short) > 3 and sum(word in long for word in short) >= 0.9 * len(short)
 
