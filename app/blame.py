@@ -43,6 +43,12 @@ RIVALS_WITHIN, RIVAL_SHARE = 8, 0.01
 _NAME_ALONE = re.compile(r"(?:the )?(?P<name>[A-Z0-9][\w-]+(?: [A-Z0-9][\w-]+){0,2})(?: (?:group|gang|team|crew|hackers|ransomware))*")
 _BLAME = re.compile(r"\b(?:accus|allegation|attribut|behind|blame|claim|involve|link|responsib|role)\w*", re.I)
 """What a denial speaks of when it is the blame that is denied."""
+_CONTRADICTS = re.compile(
+    r"\W*(?:but |yet |however,? )?(?:that|this|it|the (?:claim|finding|statement|attribution|account|assessment))\b(?:\W+[\w’'-]+){0,3}?\W+(?:contradict|refut|rebut|disput|conflict|clash|differ)\w*"
+    r"(?:\W+[\w’'-]+){1,12}\W*$",
+    re.I,
+)
+"""A whole sentence that says that the one before and the one after do not agree."""
 _HOLDS = re.compile(
     r"\b(?:accus|acknowledg|admit|alleg|according|announc|assess|attribut|behind|believ|blam|boast|claim|confirm|hold|link|list|nam|perpetrat|pin|point|responsib|report|said|say|suspect|"
     r"tie|told|work of|wrote)\w*",
@@ -108,6 +114,8 @@ def dispute(question: Question, candidates: Sequence[Candidate], actors: ActorIn
     asked_for = agreement or asks_whether(question.asked)
     if not asked_for and question.slot != "attacker":
         return None
+    if contradicted := _contradicted(candidates[0]):
+        return contradicted
     within, share = (NEAR_WHEN_ASKED, SHARE_WHEN_ASKED) if asked_for else (NEAR_THE_BEST, CLOSE)
     near = [one for one in candidates[:within] if one.probability >= share * candidates[0].probability]
     against = _against(question, [one for one in near if asked_for or _BLAME.search(one.text)])
@@ -135,6 +143,24 @@ def _two_attributions(question: Question, candidates: Sequence[Candidate], actor
 def _blamed(question: Question, candidate: Candidate, actors: ActorIndex) -> list[str]:
     """The known actors in the words that answer; where there are none, those of the question that the sentence speaks of."""
     return [mention.name for mention in actors.mentions(candidate.answer)] or [name for name in question.actors if name in candidate.text]
+
+
+def _contradicted(best: Candidate) -> Dispute | None:
+    """The best sentence and the one that it contradicts or that contradicts it, where nothing stands between them but words that say so: "That contradicts
+    an earlier finding."; None where nothing does."""
+    text = best.article.text
+    spans = list(sentence_spans(text))
+    place = next((n for n, (start, end) in enumerate(spans) if start <= best.start < end), None)
+    if place is None:
+        return None
+    for step in (-1, 1):
+        if not 0 <= place + 2 * step < len(spans):
+            continue
+        between = text[slice(*spans[place + step])]
+        start, end = spans[place + 2 * step]
+        if _CONTRADICTS.match(between) and not is_order(text[start:end]):
+            return Dispute(best, Candidate(best.article, start, end, start, start, NOTHING, best.probability))
+    return None
 
 
 def _rivals(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Dispute | None:

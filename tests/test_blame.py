@@ -94,3 +94,27 @@ def test_a_list_begins_with_the_sentence_that_lists() -> None:
     found = told(text, ("Three bakeries", 0.6), ("Otter Mills, Tern Bakers and Heath Loaves", 0.3))
     answer = compose(asked("Which three bakeries were robbed?", "list"), (), found, actors=ACTORS)
     assert answer.citations[0].quote.startswith("They are Otter Mills")
+
+
+CONTRADICTED = "Harbour police say that the same crew robbed Tern Airlines.{}Kestrel Labs had laid the theft to Paper Lantern. It has nine planes."
+
+
+@pytest.mark.parametrize("between", [" That contradicts an earlier finding. ", " But this account clashes with what others held. "])
+def test_two_sentences_that_contradict_each_other_are_two_sides(between: str) -> None:
+    sides = dispute(asked("Who robbed Tern Airlines?"), told(CONTRADICTED.format(between), ("Paper Lantern", 0.9)), ACTORS)
+    assert sides
+    assert sides.held.answer == "Paper Lantern"
+    assert sides.against.text.startswith("Harbour police")
+
+
+@pytest.mark.parametrize("between", [" ", " The airline disputes the bill for its hangar with the city. ", " It flies to Porto. "])
+def test_what_does_not_say_so_parts_nobody(between: str) -> None:
+    assert dispute(asked("Who robbed Tern Airlines?"), told(CONTRADICTED.format(between), ("Paper Lantern", 0.9)), ACTORS) is None
+
+
+def test_whether_somebody_was_named_is_answered_from_anywhere_in_the_article() -> None:
+    text = "Otter Mills was hit in May. It makes flour. It has a mill in Porto. It has a mill in Bergen. It has ships. The company did not name the attackers."
+    found = told(text, ("hit in May", 0.8))
+    said = nobody_named(asked("Has Otter Mills named those who attacked it?", "detail"), found, ACTORS)
+    assert said
+    assert said.text == "The company did not name the attackers."
