@@ -70,6 +70,15 @@ def names_an_actor(candidate: Candidate, actors: ActorIndex | None) -> bool:
     return bool(candidate.answer) and (actors is None or bool(actors.mentions(candidate.answer)))
 
 
+def _tells_who(question: Question, candidate: Candidate, actors: ActorIndex | None) -> bool:
+    """Whether the words that answer name an actor whom the question does not name already, in a sentence that does not doubt it ("a false flag")."""
+    if not names_an_actor(candidate, actors) or denies(candidate.text):
+        return False
+    return actors is None or any(
+        not any(actors.same(mention.name, name) for name in question.actors) for mention in actors.mentions(candidate.answer)
+    )
+
+
 def nobody_named(question: Question, candidates: Sequence[Candidate], actors: ActorIndex | None) -> Candidate | None:
     """The sentence that says that nobody has been named, where who did it is what is asked.
 
@@ -94,8 +103,8 @@ def nobody_named(question: Question, candidates: Sequence[Candidate], actors: Ac
         return next(
             (one for one in elsewhere if (same and one.article.id == best.article.id) or _is_beside(best, one) or share_told(question, one)), None
         )
-    if not names_an_actor(best, actors):
-        if not any(names_an_actor(one, actors) for one in near):
+    if not _tells_who(question, best, actors):
+        if not any(_tells_who(question, one, actors) for one in near):
             return next(iter(_said_elsewhere(question, near, says)), None)
         return next((one for one in _said_elsewhere(question, near[:1], says) if _is_beside(best, one) or share_told(question, one)), None)
     if question.when is None or not _is_of_another_time(question.when, best):

@@ -118,3 +118,18 @@ def test_whether_somebody_was_named_is_answered_from_anywhere_in_the_article() -
     said = nobody_named(asked("Has Otter Mills named those who attacked it?", "detail"), found, ACTORS)
     assert said
     assert said.text == "The company did not name the attackers."
+
+
+def test_an_actor_whom_the_best_sentence_doubts_gives_way_to_one_that_names_nobody() -> None:
+    text = "The theft cannot be linked to any known group. Some code looks like Gray Heron's, which could well be a false flag."
+    said = nobody_named(asked("Who robbed Tern Airlines?"), told(text, ("Gray Heron", 0.9)), ACTORS)
+    assert said
+    assert said.text == "The theft cannot be linked to any known group."
+
+
+def test_the_actor_that_the_question_names_is_no_answer_to_who_it_is() -> None:
+    text = "The operators of Gray Heron robbed Tern Airlines. Gray Heron has not been attributed to any country."
+    said = nobody_named(asked("Who is behind Gray Heron?", "attacker", "Gray Heron"), told(text, ("operators of Gray Heron", 0.9)), ACTORS)
+    assert said
+    assert said.text == "Gray Heron has not been attributed to any country."
+    assert nobody_named(asked("Who robbed Tern Airlines?"), told(text, ("operators of Gray Heron", 0.9)), ACTORS) is None
