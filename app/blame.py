@@ -168,7 +168,7 @@ def _contradicted(best: Candidate) -> Dispute | None:
         between = text[slice(*spans[place + step])]
         start, end = spans[place + 2 * step]
         if _CONTRADICTS.match(between) and not is_order(text[start:end]):
-            return Dispute(best, Candidate(best.article, start, end, start, start, NOTHING, best.probability))
+            return Dispute(best, _unread(best, start, end))
     return None
 
 
@@ -253,9 +253,13 @@ def _said_elsewhere(question: Question, candidates: Sequence[Candidate], says: C
         for start, end in sentence_spans(near.article.text):
             text = near.article.text[start:end]
             if says(text) and not is_order(text):
-                made = Candidate(near.article, start, end, start, start, NOTHING, near.probability)
-                found.append((order, -len(asked & set(stems(text))), abs(start - near.start), made))
+                found.append((order, -len(asked & set(stems(text))), abs(start - near.start), _unread(near, start, end)))
     return [made for *_, made in sorted(found, key=lambda one: one[:3])]
+
+
+def _unread(near: Candidate, start: int, end: int) -> Candidate:
+    """Another sentence of a candidate's article, as probable as the candidate, without words of it that answer."""
+    return Candidate(near.article, start, end, start, start, NOTHING, near.probability)
 
 
 def _is_beside(one: Candidate, other: Candidate) -> bool:

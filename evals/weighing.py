@@ -13,13 +13,11 @@ import numpy as np
 import torch
 from tqdm import tqdm
 
-from app.asking import find
+from app.asking import find, open_index
 from app.selecting import BIAS, WEIGHTS, Candidate, Features, weigh
 from evals.matching import fold
 from evals.sets import GoldQuestion, read_set
-from ingest.embedding import load_embedder
 from ingest.index import Index
-from ingest.reading.reader import load_reader
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -124,7 +122,7 @@ def weighing(learnt_sets: tuple[tuple[Path, Path], ...], held_sets: tuple[tuple[
 
 
 def _read(folder: Path, file: Path) -> list[Choice]:
-    index = Index(folder, load_embedder(), load_reader())
+    index = open_index(folder)
     try:
         return list(choices(read_set(file).questions, index))
     finally:
